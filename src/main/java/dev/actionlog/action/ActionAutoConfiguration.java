@@ -1,0 +1,59 @@
+package dev.actionlog.action;
+
+import java.time.Clock;
+
+import dev.actionlog.profile.CurrentUser;
+import dev.actionlog.profile.ProfileAutoConfiguration;
+import dev.actionlog.profile.ProfileService;
+import dev.actionlog.text.TextAutoConfiguration;
+import dev.actionlog.text.TextResolver;
+import jakarta.persistence.EntityManagerFactory;
+import org.thymeleaf.dialect.IDialect;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for recent actions.
+ */
+@AutoConfiguration(after = { ProfileAutoConfiguration.class, TextAutoConfiguration.class })
+@ConditionalOnClass(EntityManagerFactory.class)
+@EnableConfigurationProperties(ActionProperties.class)
+public final class ActionAutoConfiguration {
+
+	@Bean
+	EntityManagerFactoryBuilderCustomizer actionlogActionEntities() {
+		return (builder) -> builder
+			.addPersistenceUnitPostProcessors((unit) -> unit.addManagedClassName(Action.class.getName()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(ProfileService.class)
+	ActionService actionlogActionService(EntityManagerFactory factory, ProfileService profiles, CurrentUser currentUser,
+			ObjectProvider<Clock> clock, ActionProperties properties) {
+		return new ActionService(SharedEntityManagerCreator.createSharedEntityManager(factory), profiles, currentUser,
+				clock.getIfUnique(Clock::systemUTC), properties.keep());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(IDialect.class)
+	static class ThymeleafConfiguration {
+
+		@Bean
+		IDialect actionlogHistoryDialect(ObjectProvider<ActionService> actions, ObjectProvider<CurrentUser> currentUser,
+				ObjectProvider<TextResolver> texts) {
+			return new ActionDialect(actions, currentUser, texts);
+		}
+
+	}
+
+}

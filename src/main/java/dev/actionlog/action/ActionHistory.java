@@ -1,0 +1,74 @@
+package dev.actionlog.action;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import dev.actionlog.text.Text;
+import dev.actionlog.text.TextResolver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the history fragment shows: the actions of the user who looks at the page, grouped
+ * by day in the reader's zone and said in the reader's language. Asks the database when
+ * it is first asked itself.
+ */
+class ActionHistory {
+
+	private final ActionService actions;
+
+	private final String username;
+
+	private final TextResolver texts;
+
+	private final Locale locale;
+
+	private final ZoneId zone;
+
+	ActionHistory(ActionService actions, String username, TextResolver texts, Locale locale, ZoneId zone) {
+		this.actions = actions;
+		this.username = username;
+		this.texts = texts;
+		this.locale = locale;
+		this.zone = zone;
+	}
+
+	public List<Day> getDays() {
+		return this.actions.recentFor(this.username)
+			.stream()
+			.collect(Collectors.groupingBy((action) -> LocalDate.ofInstant(action.getRecordedAt(), this.zone),
+					LinkedHashMap::new, Collectors.mapping(this::entry, Collectors.toList())))
+			.entrySet()
+			.stream()
+			.map((day) -> new Day(day.getKey(), this.texts.format("actionlog.history.day", day.getKey(), this.locale),
+					day.getValue()))
+			.toList();
+	}
+
+	public int getLimit() {
+		return this.actions.limitFor(this.username);
+	}
+
+	public String words(String name, Object... args) {
+		return this.texts.resolve("actionlog.history." + name, this.locale, args);
+	}
+
+	private Entry entry(Action action) {
+		Text text = action.getText();
+		ZonedDateTime time = action.getRecordedAt().atZone(this.zone);
+		return new Entry(this.texts.isCode(text, this.locale) ? text.getMessage() : null,
+				action.getRecordedAt().toString(), this.texts.format("actionlog.history.time", time, this.locale),
+				this.texts.resolve(text, this.locale), text.getLink());
+	}
+
+	record Day(LocalDate date, String label, List<Entry> entries) {
+	}
+
+	record Entry(@Nullable String code, String datetime, String time, String text, @Nullable String link) {
+	}
+
+}

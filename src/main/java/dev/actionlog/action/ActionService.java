@@ -1,0 +1,183 @@
+package dev.actionlog.action;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import dev.actionlog.profile.CurrentUser;
+import dev.actionlog.profile.KeepChanged;
+import dev.actionlog.profile.LockedProfile;
+import dev.actionlog.profile.ProfileService;
+import dev.actionlog.profile.UserProfile;
+import dev.actionlog.text.Text;
+import jakarta.persistence.EntityManager;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.event.EventListener;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.util.Assert;
+
+/**
+ * Records what users do, and trims each user's log to the newest N.
+ * <p>
+ * Every method joins the caller's transaction or makes one: a deed that is rolled back
+ * leaves no line. After it commits the user has at most N actions, exactly the newest N,
+ * whatever number of threads and nodes write. N is the user's own number (see
+ * {@link ProfileService#setKeep}) or {@code actionlog.actions.keep}.
+ * <p>
+ * To write in a read-only transaction is an {@link IllegalStateException}, before any
+ * SQL. A writer holds the lock on the user's profile until its transaction ends. So
+ * record last in a long transaction; write for one user in a transaction, or for users in
+ * the order of their names; and stay with the isolation {@code READ COMMITTED}. The name
+ * of a user follows the rules of {@link ProfileService}.
+ */
+@Transactional
+public class ActionService {
+
+	private final EntityManager entityManager;
+
+	private final ProfileService profiles;
+
+	private final CurrentUser currentUser;
+
+	private final Clock clock;
+
+	private final int defaultKeep;
+
+	ActionService(EntityManager entityManager, ProfileService profiles, CurrentUser currentUser, Clock clock,
+			int defaultKeep) {
+		this.entityManager = entityManager;
+		this.profiles = profiles;
+		this.currentUser = currentUser;
+		this.clock = clock;
+		this.defaultKeep = defaultKeep;
+	}
+
+	/**
+	 * Records an action of the current user.
+	 * @param message a message code, such as {@code photo.changed}, or plain words
+	 * @param args what the message's pattern takes, see {@link Text#of}
+	 * @throws IllegalArgumentException if the message is blank or there are too many
+	 * arguments
+	 * @throws IllegalStateException if nobody is signed in
+	 */
+	public void record(String message, @Nullable Object @Nullable ... args) {
+		record(Text.of(message, args));
+	}
+
+	/**
+	 * Records an action of the current user.
+	 * @param text what was done
+	 * @throws IllegalStateException if nobody is signed in
+	 */
+	public void record(Text text) {
+		recordFor(currentUser("recordFor"), text);
+	}
+
+	/**
+	 * Records an action of a user.
+	 * @param username the name of the user's principal
+	 * @param message a message code, such as {@code photo.changed}, or plain words
+	 * @param args what the message's pattern takes, see {@link Text#of}
+	 * @throws IllegalArgumentException if the message is blank or there are too many
+	 * arguments
+	 */
+	public void recordFor(String username, String message, @Nullable Object @Nullable ... args) {
+		recordFor(username, Text.of(message, args));
+	}
+
+	/**
+	 * Records an action of a user.
+	 * @param username the name of the user's principal
+	 * @param text what was done
+	 */
+	public void recordFor(String username, Text text) {
+		LockedProfile profile = this.profiles.lock(username);
+		this.entityManager
+			.persist(new Action(profile.profile(), text, this.clock.instant().truncatedTo(ChronoUnit.MICROS)));
+		trim(profile.profile(), limit(profile.keep()));
+	}
+
+	/**
+	 * The recent actions of the current user.
+	 * @return at most N actions, the newest first
+	 * @throws IllegalStateException if nobody is signed in
+	 */
+	@Transactional(readOnly = true)
+	public List<Action> recent() {
+		return recentFor(currentUser("recentFor"));
+	}
+
+	/**
+	 * The recent actions of a user.
+	 * @param username the name of the user's principal
+	 * @return at most N actions, the newest first
+	 */
+	@Transactional(readOnly = true)
+	public List<Action> recentFor(String username) {
+		List<Object[]> rows = this.entityManager.createQuery("""
+				select a, p.keep from actionlogAction a join a.profile p
+				where p.username = :username order by a.id desc
+				""", Object[].class).setParameter("username", username).getResultList();
+		// more than N are there only between a lower default and the user's next deed
+		return rows.stream()
+			.limit(rows.isEmpty() ? 0 : limit((Integer) rows.get(0)[1]))
+			.map((row) -> (Action) row[0])
+			.toList();
+	}
+
+	/**
+	 * How many actions are kept for a user.
+	 * @param username the name of the user's principal
+	 * @return the user's own number, else the default
+	 */
+	@Transactional(readOnly = true)
+	public int limitFor(String username) {
+		return limit(this.profiles.getKeep(username));
+	}
+
+	/**
+	 * Trims the current user's log now. The number is not remembered.
+	 * @param count how many actions to keep, the newest; 0 clears the log
+	 * @throws IllegalArgumentException if the number is negative
+	 * @throws IllegalStateException if nobody is signed in
+	 */
+	public void keepNewest(int count) {
+		keepNewestFor(currentUser("keepNewestFor"), count);
+	}
+
+	/**
+	 * Trims a user's log now. The number is not remembered.
+	 * @param username the name of the user's principal
+	 * @param count how many actions to keep, the newest; 0 clears the log
+	 * @throws IllegalArgumentException if the number is negative
+	 */
+	public void keepNewestFor(String username, int count) {
+		Assert.isTrue(count >= 0, "The number of actions to keep must not be negative");
+		trim(this.profiles.lock(username).profile(), count);
+	}
+
+	@EventListener
+	void keepChanged(KeepChanged event) {
+		trim(event.profile().profile(), limit(event.profile().keep()));
+	}
+
+	private void trim(UserProfile profile, int count) {
+		this.entityManager.createQuery("""
+				delete from actionlogAction a where a.profile = :profile and a.id <= (
+					select b.id from actionlogAction b where b.profile = :profile
+					order by b.id desc limit 1 offset :count)
+				""").setParameter("profile", profile).setParameter("count", count).executeUpdate();
+	}
+
+	private int limit(@Nullable Integer keep) {
+		return (keep != null) ? keep : this.defaultKeep;
+	}
+
+	private String currentUser(String instead) {
+		return this.currentUser.username()
+			.orElseThrow(() -> new IllegalStateException(
+					"Nobody is signed in here; name the user with ActionService." + instead));
+	}
+
+}

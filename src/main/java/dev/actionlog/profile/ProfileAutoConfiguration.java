@@ -1,0 +1,55 @@
+package dev.actionlog.profile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import jakarta.persistence.EntityManagerFactory;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.util.ClassUtils;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for profiles.
+ */
+@AutoConfiguration(after = HibernateJpaAutoConfiguration.class)
+@ConditionalOnClass(EntityManagerFactory.class)
+public final class ProfileAutoConfiguration {
+
+	@Bean
+	EntityManagerFactoryBuilderCustomizer actionlogProfileEntities() {
+		return (builder) -> builder
+			.addPersistenceUnitPostProcessors((unit) -> unit.addManagedClassName(UserProfile.class.getName()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
+	ProfileService actionlogProfileService(EntityManagerFactory factory, ApplicationEventPublisher events) {
+		return new ProfileService(SharedEntityManagerCreator.createSharedEntityManager(factory), events);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CurrentUser actionlogCurrentUser(ResourceLoader resources) {
+		List<CurrentUser> sources = new ArrayList<>();
+		if (ClassUtils.isPresent("org.springframework.security.core.context.SecurityContextHolder",
+				resources.getClassLoader())) {
+			sources.add(new SecurityCurrentUser());
+		}
+		if (ClassUtils.isPresent("jakarta.servlet.http.HttpServletRequest", resources.getClassLoader()) && ClassUtils
+			.isPresent("org.springframework.web.context.request.RequestContextHolder", resources.getClassLoader())) {
+			sources.add(new ServletCurrentUser());
+		}
+		return () -> sources.stream().flatMap((source) -> source.username().stream()).findFirst();
+	}
+
+}

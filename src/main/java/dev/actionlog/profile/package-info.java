@@ -1,0 +1,21 @@
+/**
+ * Who acts.
+ * <p>
+ * A {@link dev.actionlog.profile.UserProfile} is the one row that the library keeps for a
+ * user of the host, found by the name of the user's principal. It has no foreign key into
+ * anybody's user table: the library does not know how a host keeps its users, so a host
+ * that deletes or renames one tells {@link dev.actionlog.profile.ProfileService
+ * ProfileService}.
+ * <p>
+ * The profile's row is also the lock on which the writers of one user queue, so that what
+ * hangs off it can be bounded exactly; writers of different users never meet. The profile
+ * is made at the first use, by the database itself, without an exception to catch, and
+ * reading never makes one.
+ */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.actionlog.profile;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

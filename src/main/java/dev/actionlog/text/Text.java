@@ -1,0 +1,204 @@
+package dev.actionlog.text;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * What is said: a message code with arguments, or plain words, and an optional link to a
+ * page of this site. Immutable.
+ * <p>
+ * All lengths are {@link String#length()}. NUL and halves of surrogate pairs, which a
+ * database cannot store, are dropped from every part.
+ */
+@Embeddable
+public final class Text {
+
+	/** The most arguments that a text can have. */
+	public static final int MAX_ARGS = 8;
+
+	/** The length at which an argument is cut. */
+	public static final int MAX_ARG_LENGTH = 200;
+
+	/** The longest link. */
+	public static final int MAX_LINK_LENGTH = 500;
+
+	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+	/**
+	 * Marks an argument that is text though it looks like a number (or like a mark).
+	 */
+	private static final String TEXT_MARK = "\\";
+
+	@Column(nullable = false, length = 200)
+	private String message;
+
+	@Column(nullable = false, length = MAX_ARG_LENGTH)
+	private String[] args;
+
+	@Column(length = MAX_LINK_LENGTH)
+	private @Nullable String link;
+
+	// for JPA
+	@SuppressWarnings("NullAway.Init")
+	private Text() {
+	}
+
+	private Text(String message, String[] args, @Nullable String link) {
+		this.message = message;
+		this.args = args;
+		this.link = link;
+	}
+
+	/**
+	 * A text without a link.
+	 * @param message a message code, such as {@code photo.changed}, or plain words
+	 * @param args what the message's pattern takes, at most {@value #MAX_ARGS}: numbers
+	 * reach the pattern as numbers, all else as text, cut to {@value #MAX_ARG_LENGTH};
+	 * {@code null} is an empty text
+	 * @return the text
+	 * @throws IllegalArgumentException if the message is blank or there are too many
+	 * arguments
+	 */
+	public static Text of(String message, @Nullable Object @Nullable ... args) {
+		Assert.notNull(message, "A text needs a message");
+		String clean = storable(message);
+		Assert.hasText(clean, "The message of a text must not be blank");
+		@Nullable Object[] given = (args != null) ? args : new Object[0];
+		Assert.isTrue(given.length <= MAX_ARGS, () -> "A text takes at most " + MAX_ARGS + " arguments");
+		return new Text(clean, Arrays.stream(given).map(Text::encode).toArray(String[]::new), null);
+	}
+
+	/**
+	 * This text with a link to a page of this site.
+	 * @param path the path, below the application's context path: one leading {@code /},
+	 * no {@code //}, no backslash, no control character, at most
+	 * {@value #MAX_LINK_LENGTH} long
+	 * @return a copy of this text with that link
+	 * @throws IllegalArgumentException if it is no such path
+	 */
+	public Text link(String path) {
+		Assert.isTrue(isPath(path),
+				"A link must be a path on this site, such as /photos/7, of at most " + MAX_LINK_LENGTH + " characters");
+		return new Text(this.message, this.args, path);
+	}
+
+	private static boolean isPath(String path) {
+		return path.startsWith("/") && !path.contains("//") && path.indexOf('\\') < 0
+				&& path.length() <= MAX_LINK_LENGTH && path.chars().noneMatch(Character::isISOControl)
+				&& path.equals(storable(path));
+	}
+
+	/**
+	 * This text with its message cut to a length, the ellipsis included.
+	 * @param length the most that is kept, at least 1
+	 * @return this text where it is no longer, else a cut copy
+	 */
+	public Text limitedTo(int length) {
+		return (this.message.length() <= length) ? this : new Text(cut(this.message, length), this.args, this.link);
+	}
+
+	/**
+	 * The message code, or the plain words.
+	 * @return never blank
+	 */
+	public String getMessage() {
+		return this.message;
+	}
+
+	/**
+	 * The arguments in their order, each a {@link BigDecimal} where a number was given
+	 * and a {@link String} otherwise.
+	 * @return an unmodifiable list
+	 */
+	public List<Object> getArgs() {
+		return Arrays.stream(this.args).map(Text::decode).toList();
+	}
+
+	/**
+	 * The path that this text links to.
+	 * @return the path, or {@code null} for no link
+	 */
+	public @Nullable String getLink() {
+		return this.link;
+	}
+
+	private static String encode(@Nullable Object arg) {
+		if (arg instanceof Number number) {
+			String plain = plain(number);
+			if (plain != null) {
+				return plain;
+			}
+		}
+		String text = storable(Objects.toString(arg, ""));
+		boolean ambiguous = text.startsWith(TEXT_MARK) || NUMBER.matcher(text).matches();
+		return cut(ambiguous ? TEXT_MARK + text : text, MAX_ARG_LENGTH);
+	}
+
+	/**
+	 * A number's plain form, or {@code null} where it has none of a bearable length.
+	 */
+	private static @Nullable String plain(Number number) {
+		try {
+			BigDecimal decimal = new BigDecimal(number.toString());
+			if (Math.abs((long) decimal.scale()) > MAX_ARG_LENGTH) {
+				return null;
+			}
+			String plain = decimal.toPlainString();
+			return (plain.length() <= MAX_ARG_LENGTH) ? plain : null;
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	private static Object decode(String arg) {
+		if (arg.startsWith(TEXT_MARK)) {
+			return arg.substring(TEXT_MARK.length());
+		}
+		return NUMBER.matcher(arg).matches() ? new BigDecimal(arg) : arg;
+	}
+
+	private static String storable(String value) {
+		int[] kept = value.codePoints()
+			.filter((ch) -> ch != 0 && Character.getType(ch) != Character.SURROGATE)
+			.toArray();
+		return (kept.length == value.length()) ? value : new String(kept, 0, kept.length);
+	}
+
+	private static String cut(String value, int length) {
+		if (value.length() <= length) {
+			return value;
+		}
+		int end = length - 1;
+		if (end > 0 && Character.isHighSurrogate(value.charAt(end - 1))) {
+			end--;
+		}
+		return value.substring(0, end) + "…";
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof Text text && this.message.equals(text.message) && Arrays.equals(this.args, text.args)
+				&& Objects.equals(this.link, text.link);
+	}
+
+	@Override
+	public int hashCode() {
+		return Objects.hash(this.message, Arrays.hashCode(this.args), this.link);
+	}
+
+	@Override
+	public String toString() {
+		return this.message + Arrays.toString(this.args) + ((this.link != null) ? " -> " + this.link : "");
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.actionlog.text;
+
+import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+/**
+ * Finds the words for a text in the reader's language: in the host's
+ * {@link MessageSource} first, then in the library's own bundle (English and Portuguese).
+ * Never throws, and never returns HTML: what it returns is to be escaped on output.
+ */
+public class TextResolver {
+
+	private final MessageSource host;
+
+	private final MessageSource own;
+
+	/**
+	 * A resolver that asks a host's messages before the library's own.
+	 * @param host the host's messages
+	 */
+	public TextResolver(MessageSource host) {
+		this.host = host;
+		ResourceBundleMessageSource bundle = new ResourceBundleMessageSource();
+		bundle.setBundleClassLoader(TextResolver.class.getClassLoader());
+		bundle.setBasename("dev.actionlog.text.library");
+		bundle.setDefaultEncoding("UTF-8");
+		bundle.setFallbackToSystemLocale(false);
+		this.own = bundle;
+	}
+
+	/**
+	 * The words of a text.
+	 * @param text the text
+	 * @param locale the reader's
+	 * @return the words; the message as it stands where no bundle knows it or where its
+	 * pattern cannot be formatted with its arguments
+	 */
+	public String resolve(Text text, Locale locale) {
+		return resolve(text.getMessage(), locale, text.getArgs().toArray());
+	}
+
+	/**
+	 * The words for a message code.
+	 * @param code the message code
+	 * @param locale the reader's
+	 * @param args what the message's pattern takes
+	 * @return the words; the code as it stands where no bundle knows it or where its
+	 * pattern cannot be formatted with its arguments
+	 */
+	public String resolve(String code, Locale locale, Object... args) {
+		try {
+			String words = find(code, locale, args);
+			return (words != null) ? words : code;
+		}
+		// whatever a host's MessageSource or a pattern throws: a page does not fail for
+		// it
+		catch (RuntimeException ex) {
+			return code;
+		}
+	}
+
+	/**
+	 * Whether a bundle knows the message of a text, so that it is a message code and not
+	 * plain words.
+	 * @param text the text
+	 * @param locale the reader's
+	 * @return {@code true} for a message code
+	 */
+	public boolean isCode(Text text, Locale locale) {
+		try {
+			return find(text.getMessage(), locale, new Object[0]) != null;
+		}
+		catch (RuntimeException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * A date or time, formatted with a pattern of {@link DateTimeFormatter} that stands
+	 * in a bundle. {@code FormatStyle} would differ from one JDK to the next.
+	 * @param patternCode the message code of the pattern
+	 * @param when the date or time
+	 * @param locale the reader's
+	 * @return the formatted date or time; its ISO form where the pattern does not fit
+	 */
+	public String format(String patternCode, TemporalAccessor when, Locale locale) {
+		try {
+			return DateTimeFormatter.ofPattern(resolve(patternCode, locale), locale).format(when);
+		}
+		catch (IllegalArgumentException | DateTimeException ex) {
+			return when.toString();
+		}
+	}
+
+	private @Nullable String find(String code, Locale locale, Object[] args) {
+		String words = this.host.getMessage(code, args, null, locale);
+		// a host may have it return unknown codes as they are
+		if (words != null && !words.equals(code)) {
+			return words;
+		}
+		return this.own.getMessage(code, args, null, locale);
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.actionlog.testing;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import javax.sql.DataSource;
+
+import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/**
+ * Sees every statement that reaches the driver. A bean of this type in a context is
+ * enough.
+ */
+public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
+
+	private final List<String> statements = new CopyOnWriteArrayList<>();
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		return (bean instanceof DataSource dataSource)
+				? ProxyDataSourceBuilder.create(dataSource).listener(this).build() : bean;
+	}
+
+	@Override
+	public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+		queries.forEach((query) -> this.statements.add(query.getQuery()));
+	}
+
+	@Override
+	public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+	}
+
+	/**
+	 * Forgets what it saw.
+	 */
+	public void clear() {
+		this.statements.clear();
+	}
+
+	/**
+	 * The statements since the last {@link #clear()}.
+	 * @return their SQL, in the order of execution
+	 */
+	public List<String> statements() {
+		return List.copyOf(this.statements);
+	}
+
+}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the history fragment shows: the actions of the user who looks at the page, grouped
  * by day in the reader's zone and said in the reader's language. Asks the database when
- * it is first asked itself.
+ * it is first asked itself, and then no more.
  */
 class ActionHistory {
 
@@ -29,6 +29,10 @@ class ActionHistory {
 
 	private final ZoneId zone;
 
+	private @Nullable List<Day> days;
+
+	private @Nullable Integer limit;
+
 	ActionHistory(ActionService actions, String username, TextResolver texts, Locale locale, ZoneId zone) {
 		this.actions = actions;
 		this.username = username;
@@ -38,6 +42,20 @@ class ActionHistory {
 	}
 
 	public List<Day> getDays() {
+		if (this.days == null) {
+			this.days = load();
+		}
+		return this.days;
+	}
+
+	public int getLimit() {
+		if (this.limit == null) {
+			this.limit = this.actions.limitFor(this.username);
+		}
+		return this.limit;
+	}
+
+	private List<Day> load() {
 		return this.actions.recentFor(this.username)
 			.stream()
 			.collect(Collectors.groupingBy((action) -> LocalDate.ofInstant(action.getRecordedAt(), this.zone),
@@ -47,10 +65,6 @@ class ActionHistory {
 			.map((day) -> new Day(day.getKey(), this.texts.format("actionlog.history.day", day.getKey(), this.locale),
 					day.getValue()))
 			.toList();
-	}
-
-	public int getLimit() {
-		return this.actions.limitFor(this.username);
 	}
 
 	public String words(String name, Object... args) {

@@ -11,6 +11,7 @@ import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -25,6 +26,7 @@ import org.springframework.util.Assert;
  * has a NUL in it is an {@link IllegalArgumentException}. To write in a read-only
  * transaction is an {@link IllegalStateException}, before any SQL.
  */
+@Repository // so that persistence exceptions reach the caller as Spring's
 @Transactional
 public class ProfileService {
 

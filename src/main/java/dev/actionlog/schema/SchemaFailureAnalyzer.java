@@ -25,8 +25,8 @@ class SchemaFailureAnalyzer extends AbstractFailureAnalyzer<Throwable> {
 								+ " with spring.datasource.url.",
 						failure);
 			}
-			if (failure instanceof MissingTableException || failure instanceof SchemaManagementException management
-					&& String.valueOf(management.getMessage()).contains("actionlog_")) {
+			if (failure instanceof MissingTableException || (failure instanceof SchemaManagementException management
+					&& String.valueOf(management.getMessage()).contains("actionlog_"))) {
 				return new FailureAnalysis(
 						"A table of actionlog is missing, or is not as its script makes it: " + rootMessage(failure),
 						"Apply " + SchemaInitializer.SCRIPT + " to the database (with Flyway: add"

@@ -1,0 +1,44 @@
+package dev.actionlog.app;
+
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The pages for errors: what happened, and what to do next.
+ */
+@Component
+class ErrorPages implements ErrorViewResolver {
+
+	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 409, 413);
+
+	/** Pages whose forms post to paths below their own. */
+	private static final Set<String> PAGES_WITH_FORMS = Set.of("/profile", "/settings", "/login", "/sign-up");
+
+	@Override
+	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {
+		boolean formExpired = request.getAttribute("formExpired") != null;
+		String reason = formExpired ? "form"
+				: EXPLAINED.contains(status.value()) ? String.valueOf(status.value()) : "500";
+		return new ModelAndView("error", Map.of("reason", reason, "back", back(request)), status);
+	}
+
+	private static String back(HttpServletRequest request) {
+		String uri = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+		return PAGES_WITH_FORMS.stream()
+			.filter((page) -> (uri + "/").startsWith(request.getContextPath() + page + "/"))
+			.filter((page) -> !uri.equals(request.getContextPath() + page)
+					|| HttpMethod.POST.matches(request.getMethod()))
+			.findFirst()
+			.orElse("/");
+	}
+
+}

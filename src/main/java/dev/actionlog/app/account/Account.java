@@ -1,0 +1,115 @@
+package dev.actionlog.app.account;
+
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.UUID;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the application knows of a user beyond the password.
+ */
+@Entity
+public class Account {
+
+	/** The longest display name. */
+	public static final int MAX_DISPLAY_NAME_LENGTH = 80;
+
+	@Id
+	@Column(length = 32)
+	private String username;
+
+	@Column(nullable = false, length = MAX_DISPLAY_NAME_LENGTH)
+	private String displayName;
+
+	@Column(nullable = false, length = 35)
+	private String language;
+
+	@Column(nullable = false, length = 64)
+	private String timeZone;
+
+	@Column(nullable = false, length = 36)
+	private String sessionKey;
+
+	@Column(length = 36)
+	private @Nullable String photoTag;
+
+	// for JPA
+	@SuppressWarnings("NullAway.Init")
+	protected Account() {
+	}
+
+	Account(String username, Locale language, ZoneId timeZone) {
+		this.username = username;
+		this.displayName = username;
+		this.language = language.toLanguageTag();
+		this.timeZone = timeZone.getId();
+		this.sessionKey = UUID.randomUUID().toString();
+	}
+
+	/**
+	 * Gives the account another display name.
+	 * @param displayName at most {@value #MAX_DISPLAY_NAME_LENGTH} long
+	 */
+	public void rename(String displayName) {
+		this.displayName = displayName;
+	}
+
+	void changeSettings(Locale language, ZoneId timeZone) {
+		this.language = language.toLanguageTag();
+		this.timeZone = timeZone.getId();
+	}
+
+	/**
+	 * Ends every session that was opened with the old key.
+	 */
+	void renewSessionKey() {
+		this.sessionKey = UUID.randomUUID().toString();
+	}
+
+	/**
+	 * Notes that the photo was changed.
+	 */
+	public void photoChanged() {
+		this.photoTag = UUID.randomUUID().toString();
+	}
+
+	/**
+	 * Notes that the photo was removed.
+	 */
+	public void photoRemoved() {
+		this.photoTag = null;
+	}
+
+	public String getUsername() {
+		return this.username;
+	}
+
+	public String getDisplayName() {
+		return this.displayName;
+	}
+
+	public Locale getLanguage() {
+		return Locale.forLanguageTag(this.language);
+	}
+
+	public ZoneId getTimeZone() {
+		return ZoneId.of(this.timeZone);
+	}
+
+	String getSessionKey() {
+		return this.sessionKey;
+	}
+
+	/**
+	 * What tells one photo from the next.
+	 * @return the tag, or {@code null} where there is no photo
+	 */
+	public @Nullable String getPhotoTag() {
+		return this.photoTag;
+	}
+
+}

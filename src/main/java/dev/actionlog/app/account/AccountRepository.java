@@ -1,0 +1,44 @@
+package dev.actionlog.app.account;
+
+import java.util.Optional;
+
+import jakarta.persistence.LockModeType;
+
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/**
+ * The accounts. Names are in lower case.
+ */
+public interface AccountRepository extends Repository<Account, String> {
+
+	/**
+	 * The account of a user, to read.
+	 * @param username the user's name
+	 * @return the account, or empty where there is none
+	 */
+	Optional<Account> findById(String username);
+
+	/**
+	 * The account of a user, to change it: changes wait for each other.
+	 * @param username the user's name
+	 * @return the account, or empty where there is none
+	 */
+	@Lock(LockModeType.PESSIMISTIC_WRITE)
+	@Query("select a from Account a where a.username = :username")
+	Optional<Account> findForUpdate(String username);
+
+	/**
+	 * The account of a signed-in user, to change it: changes wait for each other.
+	 * @param username the user's name
+	 * @return the account
+	 * @throws ConcurrencyFailureException if it was deleted since the request began
+	 */
+	default Account getForUpdate(String username) {
+		return findForUpdate(username)
+			.orElseThrow(() -> new ConcurrencyFailureException("The account has been deleted"));
+	}
+
+}

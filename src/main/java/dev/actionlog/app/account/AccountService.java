@@ -1,0 +1,115 @@
+package dev.actionlog.app.account;
+
+import java.time.ZoneId;
+import java.util.Locale;
+
+import dev.actionlog.action.ActionService;
+import dev.actionlog.profile.ProfileService;
+import jakarta.persistence.EntityManager;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Opens, changes and ends accounts. Each deed and its line in the log are one
+ * transaction, which locks the account before the library locks the profile. Passwords
+ * are hashed outside of it: that takes long, and would hold a connection.
+ */
+@Service
+class AccountService {
+
+	private final AccountUserDetailsManager users;
+
+	private final AccountRepository accounts;
+
+	private final EntityManager entityManager;
+
+	private final PasswordEncoder encoder;
+
+	private final ActionService actions;
+
+	private final ProfileService profiles;
+
+	private final TransactionOperations transaction;
+
+	AccountService(AccountUserDetailsManager users, AccountRepository accounts, EntityManager entityManager,
+			PasswordEncoder encoder, ActionService actions, ProfileService profiles,
+			TransactionOperations transaction) {
+		this.users = users;
+		this.accounts = accounts;
+		this.entityManager = entityManager;
+		this.encoder = encoder;
+		this.actions = actions;
+		this.profiles = profiles;
+		this.transaction = transaction;
+	}
+
+	/**
+	 * Opens an account.
+	 * @return {@code false} if the name is taken
+	 */
+	boolean signUp(String username, String password, Locale language, ZoneId timeZone) {
+		if (this.users.userExists(username)) {
+			return false;
+		}
+		User user = (User) User.withUsername(username)
+			.password(this.encoder.encode(password))
+			.authorities("ROLE_USER")
+			.build();
+		try {
+			this.transaction.executeWithoutResult((status) -> {
+				this.users.createUser(user);
+				this.entityManager.persist(new Account(username, language, timeZone));
+				this.actions.recordFor(username, "signed.up");
+			});
+			return true;
+		}
+		// somebody else took the name in the meantime
+		catch (DataIntegrityViolationException ex) {
+			return false;
+		}
+	}
+
+	/**
+	 * Whether a password is the user's.
+	 */
+	boolean isPassword(String username, String password) {
+		return this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
+	}
+
+	/**
+	 * Changes the password and ends all sessions that were opened with the old one.
+	 */
+	void changePassword(String username, String password) {
+		String encoded = this.encoder.encode(password);
+		this.transaction.executeWithoutResult((status) -> {
+			Account account = this.accounts.getForUpdate(username);
+			this.users
+				.updateUser(User.withUserDetails(this.users.loadUserByUsername(username)).password(encoded).build());
+			account.renewSessionKey();
+			this.actions.recordFor(username, "password.changed");
+		});
+	}
+
+	void changeSettings(String username, Locale language, ZoneId timeZone) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.accounts.getForUpdate(username).changeSettings(language, timeZone);
+			this.actions.recordFor(username, "settings.changed");
+		});
+	}
+
+	/**
+	 * Ends an account with everything of it.
+	 */
+	void delete(String username) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.accounts.getForUpdate(username);
+			this.users.deleteUser(username);
+			this.profiles.delete(username);
+		});
+	}
+
+}

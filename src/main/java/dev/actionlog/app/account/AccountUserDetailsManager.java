@@ -1,0 +1,49 @@
+package dev.actionlog.app.account;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import javax.sql.DataSource;
+
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.provisioning.JdbcUserDetailsManager;
+import org.springframework.stereotype.Component;
+
+/**
+ * Spring Security's users, found without regard to case.
+ */
+@Component
+class AccountUserDetailsManager extends JdbcUserDetailsManager {
+
+	static final String USERNAME = "[a-z0-9][a-z0-9._-]{2,31}";
+
+	private static final Pattern PATTERN = Pattern.compile(USERNAME);
+
+	private final AccountRepository accounts;
+
+	AccountUserDetailsManager(DataSource dataSource, AccountRepository accounts) {
+		super(dataSource);
+		this.accounts = accounts;
+	}
+
+	/**
+	 * A name as it is stored, from what a person typed.
+	 */
+	static String normalize(String username) {
+		return username.strip().toLowerCase(Locale.ROOT);
+	}
+
+	@Override
+	public UserDetails loadUserByUsername(String typed) {
+		String username = normalize(typed);
+		if (!PATTERN.matcher(username).matches()) {
+			throw UsernameNotFoundException.fromUsername(username);
+		}
+		UserDetails user = super.loadUserByUsername(username);
+		return this.accounts.findById(username)
+			.map((account) -> new AccountPrincipal(user, account.getSessionKey()))
+			.orElseThrow(() -> UsernameNotFoundException.fromUsername(username));
+	}
+
+}

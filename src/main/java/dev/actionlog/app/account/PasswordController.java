@@ -1,0 +1,58 @@
+package dev.actionlog.app.account;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+
+/**
+ * The password form on the profile page.
+ */
+@Controller
+class PasswordController {
+
+	private final AccountService accounts;
+
+	private final PasswordPolicy passwords;
+
+	private final SignIn signIn;
+
+	PasswordController(AccountService accounts, PasswordPolicy passwords, SignIn signIn) {
+		this.accounts = accounts;
+		this.passwords = passwords;
+		this.signIn = signIn;
+	}
+
+	@PostMapping("/profile/password")
+	String change(@RequestAttribute Account account, @ModelAttribute("passwordForm") PasswordForm form,
+			BindingResult errors, HttpServletRequest request, HttpServletResponse response) {
+		if (!this.accounts.isPassword(account.getUsername(), form.currentPassword())) {
+			errors.rejectValue("currentPassword", "password.wrong");
+		}
+		this.passwords.objection(account.getUsername(), form.newPassword())
+			.ifPresent((code) -> errors.rejectValue("newPassword", code));
+		if (errors.hasErrors()) {
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+			return "profile";
+		}
+		this.accounts.changePassword(account.getUsername(), form.newPassword());
+		this.signIn.as(account.getUsername(), request, response);
+		return "redirect:/profile";
+	}
+
+	record PasswordForm(String currentPassword, String newPassword) {
+
+		PasswordForm(@Nullable String currentPassword, @Nullable String newPassword) {
+			this.currentPassword = (currentPassword != null) ? currentPassword : "";
+			this.newPassword = (newPassword != null) ? newPassword : "";
+		}
+
+	}
+
+}

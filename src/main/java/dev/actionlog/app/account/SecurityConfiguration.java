@@ -1,0 +1,181 @@
+package dev.actionlog.app.account;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+
+import dev.actionlog.action.ActionService;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.RedirectStrategy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Who may do what, and how they sign in and out.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+	/**
+	 * PBKDF2, because BCrypt reads no more than 72 bytes of a password, and Argon2 and
+	 * scrypt would need another library.
+	 */
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return new DelegatingPasswordEncoder("pbkdf2",
+				Map.of("pbkdf2", Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()));
+	}
+
+	@Bean
+	SecurityContextRepository securityContextRepository() {
+		return new HttpSessionSecurityContextRepository();
+	}
+
+	@Bean
+	@Order(1)
+	SecurityFilterChain staticFiles(HttpSecurity http) {
+		return http.securityMatcher("/css/**", "/webjars/**", "/favicon.ico")
+			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+			.headers((headers) -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
+			.csrf(AbstractHttpConfigurer::disable)
+			.requestCache(AbstractHttpConfigurer::disable)
+			.securityContext(AbstractHttpConfigurer::disable)
+			.sessionManagement(AbstractHttpConfigurer::disable)
+			.logout(AbstractHttpConfigurer::disable)
+			.build();
+	}
+
+	@Bean
+	@Order(2)
+	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, ActionService actions,
+			SecurityContextRepository contexts, HandlerExceptionResolver handlerExceptionResolver) {
+		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
+			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
+			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+				.permitAll()
+				.requestMatchers("/", "/sign-up", "/login", "/error", "/actuator/health")
+				.permitAll()
+				.requestMatchers("/actuator/**")
+				.denyAll()
+				.anyRequest()
+				.authenticated())
+			.securityContext((context) -> context.securityContextRepository(contexts))
+			.formLogin((form) -> form.loginPage("/login").successHandler(signedIn(actions)))
+			.logout((logout) -> logout.addLogoutHandler(signedOut(actions)).logoutSuccessHandler(signedOutPage()))
+			.requestCache((cache) -> cache.requestCache(pagesOnly()))
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
+			.exceptionHandling((exceptions) -> exceptions
+				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
+						accepts(MediaType.APPLICATION_JSON))
+				.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"),
+						AnyRequestMatcher.INSTANCE)
+				.accessDeniedHandler(SecurityConfiguration::denied))
+			.build();
+	}
+
+	private static AuthenticationSuccessHandler signedIn(ActionService actions) {
+		SavedRequestAwareAuthenticationSuccessHandler page = new SavedRequestAwareAuthenticationSuccessHandler();
+		page.setDefaultTargetUrl("/profile");
+		page.setRequestCache(pagesOnly());
+		page.setRedirectStrategy(seeOther());
+		return (request, response, authentication) -> {
+			actions.recordFor(authentication.getName(), "signed.in");
+			page.onAuthenticationSuccess(request, response, authentication);
+		};
+	}
+
+	private static LogoutHandler signedOut(ActionService actions) {
+		return (request, response, authentication) -> {
+			if (authentication != null) {
+				actions.recordFor(authentication.getName(), "signed.out");
+			}
+		};
+	}
+
+	private static LogoutSuccessHandler signedOutPage() {
+		SimpleUrlLogoutSuccessHandler page = new SimpleUrlLogoutSuccessHandler();
+		page.setDefaultTargetUrl("/");
+		page.setRedirectStrategy(seeOther());
+		return page;
+	}
+
+	private static RedirectStrategy seeOther() {
+		DefaultRedirectStrategy redirects = new DefaultRedirectStrategy();
+		redirects.setStatusCode(HttpStatus.SEE_OTHER);
+		return redirects;
+	}
+
+	/**
+	 * After signing in a person goes back to the page they wanted, but not to the photo
+	 * that it shows.
+	 */
+	private static RequestCache pagesOnly() {
+		HttpSessionRequestCache cache = new HttpSessionRequestCache();
+		cache.setRequestMatcher(new AndRequestMatcher(PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
+				accepts(MediaType.TEXT_HTML)));
+		return cache;
+	}
+
+	/**
+	 * Tokens in a cookie: a form that is sent without one makes no session, and a form
+	 * outlives the session in which it was shown.
+	 */
+	private static CsrfTokenRepository csrfTokens() {
+		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+		tokens.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
+		return tokens;
+	}
+
+	private static RequestMatcher accepts(MediaType type) {
+		MediaTypeRequestMatcher matcher = new MediaTypeRequestMatcher(type);
+		matcher.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+		return matcher;
+	}
+
+	private static void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
+			throws IOException {
+		if (reason instanceof CsrfException) {
+			request.setAttribute("formExpired", true);
+		}
+		response.sendError(HttpServletResponse.SC_FORBIDDEN);
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.actionlog.app.account;
+
+import java.time.ZoneId;
+import java.util.Locale;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+
+/**
+ * The home page, signing up, and the page for signing in.
+ */
+@Controller
+class SignUpController {
+
+	private static final String TO_PROFILE = "redirect:/profile";
+
+	private final AccountService accounts;
+
+	private final PasswordPolicy passwords;
+
+	private final SignIn signIn;
+
+	SignUpController(AccountService accounts, PasswordPolicy passwords, SignIn signIn) {
+		this.accounts = accounts;
+		this.passwords = passwords;
+		this.signIn = signIn;
+	}
+
+	@GetMapping("/")
+	String home(@RequestAttribute(required = false) @Nullable Account account) {
+		return (account != null) ? TO_PROFILE : "home";
+	}
+
+	@GetMapping("/login")
+	String signIn(@RequestAttribute(required = false) @Nullable Account account) {
+		return (account != null) ? TO_PROFILE : "login";
+	}
+
+	@GetMapping("/sign-up")
+	String form(@RequestAttribute(required = false) @Nullable Account account) {
+		return (account != null) ? TO_PROFILE : "sign-up";
+	}
+
+	@PostMapping("/sign-up")
+	String signUp(@Valid @ModelAttribute("form") SignUpForm form, BindingResult errors, Locale language, ZoneId zone,
+			HttpServletRequest request, HttpServletResponse response) {
+		this.passwords.objection(form.username(), form.password())
+			.ifPresent((code) -> errors.rejectValue("password", code));
+		if (!errors.hasErrors() && !this.accounts.signUp(form.username(), form.password(), language, zone)) {
+			errors.rejectValue("username", "username.taken");
+		}
+		if (errors.hasErrors()) {
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+			return "sign-up";
+		}
+		this.signIn.as(form.username(), request, response);
+		return TO_PROFILE;
+	}
+
+	record SignUpForm(
+			@Pattern(regexp = AccountUserDetailsManager.USERNAME, message = "{username.pattern}") String username,
+			String password) {
+
+		SignUpForm(@Nullable String username, @Nullable String password) {
+			this.username = (username != null) ? AccountUserDetailsManager.normalize(username) : "";
+			this.password = (password != null) ? password : "";
+		}
+
+	}
+
+}

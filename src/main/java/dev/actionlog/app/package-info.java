@@ -1,0 +1,13 @@
+/**
+ * The web application: sign up, sign in, a profile page with recent actions, settings.
+ * <p>
+ * It gets the library through auto-configuration and calls only what any host can call.
+ * {@code account} has the people and how they sign in, {@code profile} what they see.
+ */
+@ApplicationModule(allowedDependencies = { "action", "profile", "text" })
+@NullMarked
+package dev.actionlog.app;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

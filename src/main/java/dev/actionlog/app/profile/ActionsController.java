@@ -1,0 +1,98 @@
+package dev.actionlog.app.profile;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import dev.actionlog.action.Action;
+import dev.actionlog.action.ActionService;
+import dev.actionlog.app.account.Account;
+import dev.actionlog.profile.ProfileService;
+import dev.actionlog.text.TextResolver;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+/**
+ * The recent actions by themselves, as a page and as JSON, and what the owner can do with
+ * them.
+ */
+@Controller
+@RequestMapping("/profile/actions")
+class ActionsController {
+
+	private final ActionService actions;
+
+	private final ProfileService profiles;
+
+	private final TextResolver texts;
+
+	ActionsController(ActionService actions, ProfileService profiles, TextResolver texts) {
+		this.actions = actions;
+		this.profiles = profiles;
+		this.texts = texts;
+	}
+
+	@GetMapping
+	String page() {
+		return "actions";
+	}
+
+	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+	@ResponseBody
+	RecentActions json(@RequestAttribute Account account, Locale locale) {
+		return new RecentActions(this.actions.limitFor(account.getUsername()),
+				this.actions.recent().stream().map((action) -> RecentAction.of(action, this.texts, locale)).toList());
+	}
+
+	@PostMapping("/clear")
+	String clear() {
+		this.actions.keepNewest(0);
+		return "redirect:/profile";
+	}
+
+	@PostMapping("/keep")
+	String keep(@RequestAttribute Account account, @Valid @ModelAttribute("keepForm") KeepForm form,
+			BindingResult errors, HttpServletResponse response) {
+		if (errors.hasErrors()) {
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+			return "actions";
+		}
+		this.profiles.setKeep(account.getUsername(), Integer.valueOf(form.keep()));
+		return "redirect:/profile";
+	}
+
+	// text, so that what was typed stands in the field again
+	record KeepForm(@Pattern(regexp = "[1-9]\\d?|100", message = "{keep.range}") String keep) {
+
+		KeepForm(@Nullable String keep) {
+			this.keep = (keep != null) ? keep.strip() : "";
+		}
+
+	}
+
+	record RecentActions(int keep, List<RecentAction> actions) {
+	}
+
+	record RecentAction(Instant recordedAt, String message, List<Object> args, String text, @Nullable String link) {
+
+		static RecentAction of(Action action, TextResolver texts, Locale locale) {
+			return new RecentAction(action.getRecordedAt(), action.getText().getMessage(), action.getText().getArgs(),
+					texts.resolve(action.getText(), locale), action.getText().getLink());
+		}
+
+	}
+
+}

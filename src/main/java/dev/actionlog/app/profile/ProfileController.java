@@ -1,0 +1,126 @@
+package dev.actionlog.app.profile;
+
+import java.io.IOException;
+
+import dev.actionlog.app.account.Account;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartFile;
+
+/**
+ * The profile page, and the owner's name and photo on it.
+ */
+@Controller
+@RequestMapping("/profile")
+class ProfileController {
+
+	private static final int MAX_PHOTO_BYTES = 5 * 1024 * 1024;
+
+	private static final String TO_PROFILE = "redirect:/profile";
+
+	private final ProfilePageService profile;
+
+	private final PhotoEditor editor;
+
+	ProfileController(ProfilePageService profile, PhotoEditor editor) {
+		this.profile = profile;
+		this.editor = editor;
+	}
+
+	@GetMapping
+	String page() {
+		return "profile";
+	}
+
+	@PostMapping("/name")
+	String changeName(@RequestAttribute Account account, @Valid @ModelAttribute("nameForm") NameForm form,
+			BindingResult errors, HttpServletResponse response) {
+		if (errors.hasErrors()) {
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+			return "profile";
+		}
+		this.profile.changeName(account.getUsername(), form.name());
+		return TO_PROFILE;
+	}
+
+	@PostMapping("/photo")
+	String changePhoto(@RequestAttribute Account account, @RequestParam(required = false) @Nullable MultipartFile photo,
+			Model model, HttpServletResponse response) throws IOException {
+		try {
+			this.profile.changePhoto(this.editor.edit(account.getUsername(), content(photo)));
+			return TO_PROFILE;
+		}
+		catch (UnreadablePhotoException ex) {
+			response.setStatus(HttpStatus.BAD_REQUEST.value());
+			model.addAttribute("photoError", ex.getCode());
+			return "profile";
+		}
+	}
+
+	private static byte[] content(@Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {
+		if (photo == null || photo.isEmpty()) {
+			throw new UnreadablePhotoException("photo.missing");
+		}
+		if (photo.getSize() > MAX_PHOTO_BYTES) {
+			throw new UnreadablePhotoException("photo.bytes");
+		}
+		return photo.getBytes();
+	}
+
+	@PostMapping("/photo/delete")
+	String removePhoto(@RequestAttribute Account account) {
+		this.profile.removePhoto(account.getUsername());
+		return TO_PROFILE;
+	}
+
+	/**
+	 * The owner's photo. A browser keeps it, and asks each time whether it is still the
+	 * same.
+	 */
+	@GetMapping("/photo")
+	@Nullable ResponseEntity<byte[]> photo(@RequestAttribute Account account, WebRequest request) {
+		String tag = account.getPhotoTag();
+		if (tag == null) {
+			return ResponseEntity.notFound().build();
+		}
+		if (request.checkNotModified(tag)) {
+			return null;
+		}
+		return this.profile.photo(account.getUsername())
+			.map((photo) -> ResponseEntity.ok()
+				.cacheControl(CacheControl.noCache().cachePrivate())
+				.eTag(tag)
+				.contentType(MediaType.parseMediaType(photo.getMediaType()))
+				.body(photo.getContent()))
+			.orElseGet(() -> ResponseEntity.notFound().build());
+	}
+
+	record NameForm(@NotBlank(message = "{name.blank}") @Size(max = Account.MAX_DISPLAY_NAME_LENGTH,
+			message = "{name.length}") @Pattern(regexp = "\\P{Cntrl}*", message = "{name.control}") String name) {
+
+		NameForm(@Nullable String name) {
+			this.name = (name != null) ? name.strip() : "";
+		}
+
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.actionlog.app.profile;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An uploaded file cannot become a photo.
+ */
+class UnreadablePhotoException extends Exception {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String code;
+
+	UnreadablePhotoException(String code) {
+		this(code, null);
+	}
+
+	UnreadablePhotoException(String code, @Nullable Throwable cause) {
+		super(code, cause);
+		this.code = code;
+	}
+
+	/**
+	 * The code of the message that tells the person why.
+	 */
+	String getCode() {
+		return this.code;
+	}
+
+}

@@ -29,7 +29,7 @@ class PhotoEditor {
 	static final int MAX_SIDE = 512;
 
 	/** The most pixels that an uploaded photo can have. */
-	static final long MAX_PIXELS = 100_000_000;
+	static final long MAX_PIXELS = 50_000_000;
 
 	PhotoEditor() {
 		// uploads are small enough for memory, and no temporary file is left behind
@@ -77,7 +77,10 @@ class PhotoEditor {
 		if ((long) width * height > MAX_PIXELS) {
 			throw new UnreadablePhotoException("photo.pixels");
 		}
-		BufferedImage image = upright(reader, read(reader, Math.max(width, height)));
+		BufferedImage image = read(reader, Math.max(width, height));
+		if (target.equals("jpeg")) {
+			image = upright(reader, image);
+		}
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		double scale = Math.min(1, (double) MAX_SIDE / Math.max(image.getWidth(), image.getHeight()));
 		Thumbnails.of(image).scale(scale).outputFormat(target).toOutputStream(content);

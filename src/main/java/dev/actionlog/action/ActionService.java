@@ -14,7 +14,6 @@ import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
-import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.Assert;
 
@@ -32,7 +31,6 @@ import org.springframework.util.Assert;
  * the order of their names; and stay with the isolation {@code READ COMMITTED}. The name
  * of a user follows the rules of {@link ProfileService}.
  */
-@Repository // so that persistence exceptions reach the caller as Spring's
 @Transactional
 public class ActionService {
 

@@ -1,9 +1,13 @@
 package dev.actionlog.profile;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
 import org.hibernate.dialect.H2Dialect;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.metamodel.mapping.EntityMappingType;
@@ -11,7 +15,10 @@ import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.stereotype.Repository;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.support.DataAccessUtils;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.orm.jpa.vendor.HibernateJpaDialect;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -22,13 +29,14 @@ import org.springframework.util.Assert;
  * or gets another name; all else happens by itself.
  * <p>
  * Every method joins the caller's transaction or makes one. Names of users are compared
- * exactly; a name that is blank, longer than {@value UserProfile#MAX_USERNAME_LENGTH} or
- * has a NUL in it is an {@link IllegalArgumentException}. To write in a read-only
- * transaction is an {@link IllegalStateException}, before any SQL.
+ * exactly; a name that is blank, is longer than {@value UserProfile#MAX_USERNAME_LENGTH}
+ * or has a NUL or half a surrogate pair in it is an {@link IllegalArgumentException}. To
+ * write in a read-only transaction is an {@link IllegalStateException}, before any SQL.
  */
-@Repository // so that persistence exceptions reach the caller as Spring's
 @Transactional
 public class ProfileService {
+
+	private static final PersistenceExceptionTranslator TRANSLATOR = new HibernateJpaDialect();
 
 	private final EntityManager entityManager;
 
@@ -66,13 +74,11 @@ public class ProfileService {
 	 */
 	@Transactional(readOnly = true)
 	public @Nullable Integer getKeep(String username) {
-		return this.entityManager
-			.createQuery("select p from actionlogProfile p where p.username = :username", UserProfile.class)
+		List<Integer> rows = this.entityManager
+			.createQuery("select p.keep from actionlogProfile p where p.username = :username", Integer.class)
 			.setParameter("username", checked(username))
-			.getResultStream()
-			.findFirst()
-			.map(UserProfile::getKeep)
-			.orElse(null);
+			.getResultList();
+		return rows.isEmpty() ? null : rows.get(0);
 	}
 
 	/**
@@ -100,9 +106,9 @@ public class ProfileService {
 	 */
 	public void delete(String username) {
 		requireWritable();
-		this.entityManager.createQuery("delete from actionlogProfile p where p.username = :username")
-			.setParameter("username", checked(username))
-			.executeUpdate();
+		Query query = this.entityManager.createQuery("delete from actionlogProfile p where p.username = :username")
+			.setParameter("username", checked(username));
+		translated(query::executeUpdate);
 	}
 
 	/**
@@ -110,15 +116,15 @@ public class ProfileService {
 	 * where there is none.
 	 * @param from the old name of the user's principal
 	 * @param to the new name of the user's principal
-	 * @throws org.springframework.dao.DataIntegrityViolationException if another profile
-	 * has the new name
+	 * @throws DataIntegrityViolationException if another profile has the new name
 	 */
 	public void rename(String from, String to) {
 		requireWritable();
-		this.entityManager.createQuery("update actionlogProfile p set p.username = :to where p.username = :from")
+		Query query = this.entityManager
+			.createQuery("update actionlogProfile p set p.username = :to where p.username = :from")
 			.setParameter("from", checked(from))
-			.setParameter("to", checked(to))
-			.executeUpdate();
+			.setParameter("to", checked(to));
+		translated(query::executeUpdate);
 	}
 
 	/**
@@ -132,11 +138,11 @@ public class ProfileService {
 		requireWritable();
 		LockedProfile profile = find(checked(username));
 		if (profile == null) {
-			this.entityManager.createNativeQuery(this.insertIfAbsent)
+			Query query = this.entityManager.createNativeQuery(this.insertIfAbsent)
 				.unwrap(NativeQuery.class)
 				.addSynchronizedEntityClass(UserProfile.class)
-				.setParameter("username", username)
-				.executeUpdate();
+				.setParameter("username", username);
+			translated(query::executeUpdate);
 			profile = find(username);
 		}
 		Assert.state(profile != null, "The profile was deleted while it was made");
@@ -146,13 +152,27 @@ public class ProfileService {
 	// columns and no entity: an entity that the caller has loaded before would hide what
 	// the row says now
 	private @Nullable LockedProfile find(String username) {
-		List<Object[]> rows = this.entityManager
+		TypedQuery<Object[]> query = this.entityManager
 			.createQuery("select p.id, p.keep from actionlogProfile p where p.username = :username", Object[].class)
 			.setParameter("username", username)
-			.setLockMode(LockModeType.PESSIMISTIC_WRITE)
-			.getResultList();
+			.setLockMode(LockModeType.PESSIMISTIC_WRITE);
+		List<Object[]> rows = translated(query::getResultList);
 		return rows.isEmpty() ? null : new LockedProfile(
 				this.entityManager.getReference(UserProfile.class, rows.get(0)[0]), (Integer) rows.get(0)[1]);
+	}
+
+	/**
+	 * Runs a statement that may wait for others, so that its failure reaches the caller
+	 * as Spring's exception. {@code @Repository} would make that of the promised
+	 * {@link IllegalArgumentException} and {@link IllegalStateException}, too.
+	 */
+	private static <T> T translated(Supplier<T> statement) {
+		try {
+			return statement.get();
+		}
+		catch (PersistenceException ex) {
+			throw DataAccessUtils.translateIfNecessary(ex, TRANSLATOR);
+		}
 	}
 
 	private static void requireWritable() {
@@ -162,9 +182,16 @@ public class ProfileService {
 
 	private static String checked(String username) {
 		Assert.hasText(username, "The name of a user must not be blank");
-		Assert.isTrue(username.length() <= UserProfile.MAX_USERNAME_LENGTH && username.indexOf('\0') < 0,
-				() -> "The name of a user has at most " + UserProfile.MAX_USERNAME_LENGTH + " characters, and no NUL");
+		Assert.isTrue(username.length() <= UserProfile.MAX_USERNAME_LENGTH && isStorable(username),
+				() -> "The name of a user has at most " + UserProfile.MAX_USERNAME_LENGTH
+						+ " characters, no NUL and no half of a surrogate pair");
 		return username;
+	}
+
+	// PostgreSQL's driver makes a question mark of half a surrogate pair: the profile of
+	// another user
+	private static boolean isStorable(String username) {
+		return username.codePoints().noneMatch((ch) -> ch == 0 || Character.getType(ch) == Character.SURROGATE);
 	}
 
 }

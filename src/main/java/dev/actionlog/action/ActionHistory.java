@@ -3,6 +3,7 @@ package dev.actionlog.action;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,8 +76,10 @@ class ActionHistory {
 		Text text = action.getText();
 		ZonedDateTime time = action.getRecordedAt().atZone(this.zone);
 		return new Entry(this.texts.isCode(text, this.locale) ? text.getMessage() : null,
-				action.getRecordedAt().toString(), this.texts.format("actionlog.history.time", time, this.locale),
-				this.texts.resolve(text, this.locale), text.getLink());
+				// HTML knows at most milliseconds
+				action.getRecordedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+				this.texts.format("actionlog.history.time", time, this.locale), this.texts.resolve(text, this.locale),
+				text.getLink());
 	}
 
 	record Day(LocalDate date, String label, List<Entry> entries) {

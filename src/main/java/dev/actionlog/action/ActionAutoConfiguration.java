@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +39,7 @@ public final class ActionAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(ProfileService.class)
+	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
 	ActionService actionlogActionService(EntityManagerFactory factory, ProfileService profiles, CurrentUser currentUser,
 			ObjectProvider<Clock> clock, ActionProperties properties) {
 		return new ActionService(SharedEntityManagerCreator.createSharedEntityManager(factory), profiles, currentUser,

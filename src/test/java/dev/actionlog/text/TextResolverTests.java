@@ -1,0 +1,161 @@
+package dev.actionlog.text;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Locale;
+import java.util.Properties;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.StaticMessageSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for {@link TextResolver}.
+ */
+class TextResolverTests {
+
+	private static final Locale BRAZIL = Locale.forLanguageTag("pt-BR");
+
+	private static final Locale PORTUGUESE = Locale.forLanguageTag("pt");
+
+	private static final String TITLE = "actionlog.history.title";
+
+	private final StaticMessageSource host = new StaticMessageSource();
+
+	private final TextResolver resolver = new TextResolver(this.host);
+
+	@Test
+	void asksTheHostFirst() {
+		this.host.addMessage(TITLE, Locale.ENGLISH, "Journal");
+		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Journal");
+		assertThat(this.resolver.resolve(Text.of(TITLE), Locale.ENGLISH)).isEqualTo("Journal");
+	}
+
+	@Test
+	void asksItsOwnBundleSecond() {
+		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Recent actions");
+		assertThat(this.resolver.resolve(TITLE, PORTUGUESE)).isEqualTo("Ações recentes");
+		assertThat(this.resolver.resolve(TITLE, BRAZIL)).isEqualTo("Ações recentes");
+	}
+
+	@Test
+	void readerOfAnotherLanguageGetsEnglishWhateverTheServerSpeaks() {
+		Locale server = Locale.getDefault();
+		try {
+			Locale.setDefault(BRAZIL);
+			assertThat(this.resolver.resolve(TITLE, Locale.GERMANY)).isEqualTo("Recent actions");
+		}
+		finally {
+			Locale.setDefault(server);
+		}
+	}
+
+	@Test
+	void unknownCodeStaysAsItStands() {
+		assertThat(this.resolver.resolve("It's {0} o'clock", Locale.ENGLISH, 5)).isEqualTo("It's {0} o'clock");
+		assertThat(this.resolver.isCode(Text.of("It's {0} o'clock"), Locale.ENGLISH)).isFalse();
+	}
+
+	@Test
+	void findsItsOwnWordsWhereTheHostReturnsUnknownCodes() {
+		this.host.setUseCodeAsDefaultMessage(true);
+		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Recent actions");
+		assertThat(this.resolver.resolve("photo.changed", Locale.ENGLISH)).isEqualTo("photo.changed");
+		assertThat(this.resolver.isCode(Text.of("photo.changed"), Locale.ENGLISH)).isFalse();
+	}
+
+	@Test
+	void throwingHostShowsTheCode() {
+		MessageSource broken = mock();
+		given(broken.getMessage(any(String.class), any(), any(), any(Locale.class)))
+			.willThrow(new IllegalStateException("no bundle"));
+		TextResolver resolver = new TextResolver(broken);
+		assertThat(resolver.resolve(Text.of("photo.changed", 1), Locale.ENGLISH)).isEqualTo("photo.changed");
+		assertThat(resolver.isCode(Text.of("photo.changed", 1), Locale.ENGLISH)).isTrue();
+	}
+
+	@Test
+	void numbersReachThePatternAsNumbers() {
+		this.host.addMessage("sum", Locale.ENGLISH, "{0} {0,number,0.00} {1}");
+		this.host.addMessage("sum", Locale.GERMANY, "{0} {0,number,0.00} {1}");
+		Text text = Text.of("sum", 1234.5, "1234.5");
+		assertThat(this.resolver.resolve(text, Locale.ENGLISH)).isEqualTo("1,234.5 1234.50 1234.5");
+		assertThat(this.resolver.resolve(text, Locale.GERMANY)).isEqualTo("1.234,5 1234,50 1234.5");
+	}
+
+	@Test
+	void patternThatCannotBeRenderedShowsTheCode() {
+		this.host.addMessage("number", Locale.ENGLISH, "{0,number}");
+		this.host.addMessage("broken", Locale.ENGLISH, "{0,nonsense} {");
+		this.host.addMessage("choice", Locale.ENGLISH, "{0,choice,0#none|1#one}");
+		assertThat(this.resolver.resolve(Text.of("number", "12"), Locale.ENGLISH)).isEqualTo("number");
+		assertThat(this.resolver.resolve(Text.of("broken", 12), Locale.ENGLISH)).isEqualTo("broken");
+		assertThat(this.resolver.resolve(Text.of("choice", "x"), Locale.ENGLISH)).isEqualTo("choice");
+		assertThat(this.resolver.isCode(Text.of("broken"), Locale.ENGLISH)).isTrue();
+	}
+
+	@Test
+	void missingArgumentsDoNotFail() {
+		this.host.addMessage("hello", Locale.ENGLISH, "Hello {0} and {1}");
+		assertThat(this.resolver.resolve(Text.of("hello", "Ann"), Locale.ENGLISH)).isEqualTo("Hello Ann and {1}");
+	}
+
+	@Test
+	void argumentsAreNoPatterns() {
+		this.host.addMessage("hello", Locale.ENGLISH, "Hello {0}");
+		assertThat(this.resolver.resolve(Text.of("hello", "{1} ''{0}' {", "x"), Locale.ENGLISH))
+			.isEqualTo("Hello {1} ''{0}' {");
+	}
+
+	@Test
+	void choosesTheWordsForNumbersOfKeptActions() {
+		assertThat(this.resolver.resolve("actionlog.history.kept", Locale.ENGLISH, 0))
+			.isEqualTo("No actions are kept.");
+		assertThat(this.resolver.resolve("actionlog.history.kept", Locale.ENGLISH, 1))
+			.isEqualTo("Only the newest action is kept.");
+		assertThat(this.resolver.resolve("actionlog.history.kept", Locale.ENGLISH, 10))
+			.isEqualTo("The newest 10 actions are kept.");
+		assertThat(this.resolver.resolve("actionlog.history.empty", BRAZIL, 10)).contains("O que você fizer aqui")
+			.endsWith("As 10 ações mais recentes são guardadas.");
+	}
+
+	@Test
+	void formatsTimesWithPatternsOfTheBundle() {
+		LocalDateTime when = LocalDateTime.of(2026, 11, 21, 13, 5);
+		assertThat(this.resolver.format("actionlog.history.time", when, BRAZIL)).isEqualTo("21/11/2026 13:05");
+		assertThat(this.resolver.format("actionlog.history.time", when, Locale.ENGLISH)).isEqualTo("21 Nov 2026 13:05");
+		assertThat(this.resolver.format("actionlog.history.day", when, Locale.ENGLISH))
+			.isEqualTo("Saturday, 21 November 2026");
+		assertThat(this.resolver.format("actionlog.history.day", when, BRAZIL))
+			.isEqualTo("sábado, 21 de novembro de 2026");
+	}
+
+	@Test
+	void patternThatDoesNotFitGivesTheIsoForm() {
+		this.host.addMessage("letters", Locale.ENGLISH, "bogus {");
+		LocalDate day = LocalDate.of(2026, 11, 21);
+		assertThat(this.resolver.format("letters", day, Locale.ENGLISH)).isEqualTo("2026-11-21");
+		assertThat(this.resolver.format("actionlog.history.time", day, Locale.ENGLISH)).isEqualTo("2026-11-21");
+		assertThat(this.resolver.format("no.such.pattern", day, Locale.ENGLISH)).isEqualTo("2026-11-21");
+	}
+
+	@Test
+	void bothBundlesHaveTheSameKeys() throws IOException {
+		assertThat(bundle("library_pt.properties").stringPropertyNames())
+			.containsExactlyInAnyOrderElementsOf(bundle("library.properties").stringPropertyNames());
+	}
+
+	private static Properties bundle(String name) throws IOException {
+		return PropertiesLoaderUtils.loadProperties(new ClassPathResource(name, TextResolver.class));
+	}
+
+}

@@ -1,0 +1,277 @@
+package dev.actionlog.action;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.TimeZone;
+
+import dev.actionlog.profile.ProfileService;
+import dev.actionlog.testing.SqlLog;
+import dev.actionlog.text.Text;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.i18n.LocaleContext;
+import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
+import org.springframework.context.support.StaticMessageSource;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Controller;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.i18n.AbstractLocaleContextResolver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+/**
+ * Tests for the fragment {@code actionlog/history :: history} in a page of a stranger.
+ */
+@SpringBootTest(properties = { "spring.config.location=optional:classpath:/none/", "spring.flyway.enabled=false",
+		"spring.datasource.generate-unique-name=true", "spring.jpa.hibernate.ddl-auto=validate",
+		"spring.jpa.open-in-view=false", "logging.level.root=warn" })
+@AutoConfigureMockMvc
+@NullUnmarked
+class ActionHistoryTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private ActionService actions;
+
+	@Autowired
+	private ProfileService profiles;
+
+	@Autowired
+	private StoppedClock clock;
+
+	@Autowired
+	private SqlLog sql;
+
+	@AfterEach
+	void forget() {
+		this.profiles.delete("ann");
+	}
+
+	@Test
+	void hasItsOwnWordsInAnyHost() {
+		record("2026-11-21T13:05:00Z", Text.of("Photo changed"));
+		assertThat(page("en", "UTC")).doesNotContain("??")
+			.contains("<h2 id=\"action-history-title\">Recent actions</h2>")
+			.contains("<p>The newest 10 actions are kept.</p>");
+		assertThat(page("pt-BR", "UTC")).doesNotContain("??")
+			.contains("<h2 id=\"action-history-title\">Ações recentes</h2>")
+			.contains("<p>As 10 ações mais recentes são guardadas.</p>");
+		assertThat(page("de", "UTC")).contains("Recent actions");
+	}
+
+	@Test
+	void saysWhatWillAppearWhereNothingIsYet() {
+		assertThat(page("en", "UTC")).contains("Nothing yet.", "The newest 10 actions are kept.")
+			.doesNotContain("<li")
+			.doesNotContain("??");
+		this.profiles.setKeep("ann", 1);
+		assertThat(page("en", "UTC")).contains("Only the newest action is kept.");
+	}
+
+	@Test
+	void saysActionsInTheWordsOfTheHost() {
+		record("2026-11-21T13:05:00Z", Text.of("photo.changed", "cat"));
+		assertThat(page("en", "UTC")).contains("<li data-code=\"photo.changed\">", ">Photo cat changed<");
+		assertThat(page("pt-BR", "UTC")).contains("<li data-code=\"photo.changed\">", ">Foto cat alterada<");
+	}
+
+	@Test
+	void marksCodesOnly() {
+		record("2026-11-21T13:05:00Z", Text.of("Photo changed"));
+		assertThat(page("en", "UTC")).contains("<li>", ">Photo changed<").doesNotContain("data-code");
+	}
+
+	@Test
+	void showsTheNewestFirst() {
+		record("2026-11-21T13:05:00Z", Text.of("first deed"));
+		record("2026-11-21T13:05:00Z", Text.of("second deed"));
+		assertThat(page("en", "UTC")).containsSubsequence("second deed", "first deed");
+	}
+
+	@Test
+	void escapesEverything() {
+		record("2026-11-21T13:05:00Z", Text.of("<i>&\"'"));
+		record("2026-11-21T13:05:00Z", Text.of("photo.changed", "<b>&\"'"));
+		record("2026-11-21T13:05:00Z", Text.of("${7*7} [[${7*7}]] __${7*7}__").link("/\"onclick='alert(1)'<i>"));
+		assertThat(page("en", "UTC")).contains(">&lt;i&gt;&amp;&quot;&#39;<")
+			.contains(">Photo &lt;b&gt;&amp;&quot;&#39; changed<")
+			.contains(">${7*7} [[${7*7}]] __${7*7}__<")
+			.doesNotContain("<i>")
+			.doesNotContain("<b>")
+			.doesNotContain("/\"onclick")
+			.doesNotContain("49");
+	}
+
+	@Test
+	void givesTimesThatMachinesRead() {
+		record("2026-11-21T13:05:07.123456Z", Text.of("x"));
+		assertThat(page("en", "America/Sao_Paulo")).contains("<time datetime=\"2026-11-21T13:05:07Z\">")
+			.contains("<time datetime=\"2026-11-21\">");
+	}
+
+	@Test
+	void givesTimesInTheLanguageAndZoneOfTheReader() {
+		record("2026-11-21T16:05:00Z", Text.of("x"));
+		assertThat(page("pt-BR", "America/Sao_Paulo")).contains(">21/11/2026 13:05<",
+				">sábado, 21 de novembro de 2026<");
+		assertThat(page("en", "UTC")).contains(">21 Nov 2026 16:05<", ">Saturday, 21 November 2026<");
+	}
+
+	@Test
+	void groupsByDayInTheZoneOfTheReader() {
+		record("2026-11-21T12:00:00Z", Text.of("noon"));
+		record("2026-11-22T02:59:59Z", Text.of("just before midnight"));
+		record("2026-11-22T03:00:00Z", Text.of("midnight"));
+		assertThat(page("en", "America/Sao_Paulo")).containsSubsequence("Sunday, 22 November 2026", "midnight<",
+				"Saturday, 21 November 2026", "just before midnight<", "noon<");
+		assertThat(page("en", "UTC")).containsSubsequence("Sunday, 22 November 2026", "midnight<",
+				"just before midnight<", "Saturday, 21 November 2026", "noon<");
+		assertThat(page("en", "Asia/Tokyo")).containsOnlyOnce("Sunday, 22 November 2026")
+			.containsOnlyOnce("Saturday, 21 November 2026");
+	}
+
+	@Test
+	void linksBelowTheContextPath() {
+		record("2026-11-21T13:05:00Z", Text.of("x").link("/photos/7?size=big&x=1#top"));
+		record("2026-11-21T13:05:00Z", Text.of("y").link("/a(b=c)/{d}"));
+		assertThat(page("en", "UTC")).contains("href=\"/app/photos/7?size=big&amp;x=1#top\"")
+			.contains("href=\"/app/a(b=c)/{d}\"");
+	}
+
+	@Test
+	void showsOnlyTheLogOfTheReader() {
+		record("2026-11-21T13:05:00Z", Text.of("x"));
+		this.actions.recordFor("bob", "secret");
+		assertThat(page("en", "UTC")).doesNotContain("secret");
+	}
+
+	@Test
+	void showsNothingWhereNobodyIsSignedIn() {
+		this.sql.clear();
+		assertThat(this.mvc.get().uri("/page")).hasStatusOk()
+			.bodyText()
+			.contains("A stranger's page")
+			.doesNotContain("action-history");
+		assertThat(this.sql.statements()).isEmpty();
+	}
+
+	@Test
+	void costsTwoStatements() {
+		record("2026-11-21T13:05:00Z", Text.of("x"));
+		this.sql.clear();
+		page("en", "UTC");
+		assertThat(this.sql.statements()).hasSize(2);
+	}
+
+	private void record(String when, Text text) {
+		this.clock.now = Instant.parse(when);
+		this.actions.recordFor("ann", text);
+	}
+
+	private String page(String language, String zone) {
+		return assertThat(this.mvc.get()
+			.uri("/app/page?language={language}&zone={zone}", language, zone)
+			.contextPath("/app")
+			.with(user("ann"))).hasStatusOk().bodyText().actual();
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import({ SqlLog.class, PageController.class })
+	static class Configuration {
+
+		@Bean
+		StoppedClock clock() {
+			return new StoppedClock();
+		}
+
+		@Bean
+		MessageSource messageSource() {
+			StaticMessageSource messages = new StaticMessageSource();
+			messages.addMessage("photo.changed", Locale.ENGLISH, "Photo {0} changed");
+			messages.addMessage("photo.changed", Locale.forLanguageTag("pt-BR"), "Foto {0} alterada");
+			return messages;
+		}
+
+		@Bean
+		AbstractLocaleContextResolver localeResolver() {
+			return new AbstractLocaleContextResolver() {
+
+				@Override
+				public LocaleContext resolveLocaleContext(HttpServletRequest request) {
+					String language = request.getParameter("language");
+					String zone = request.getParameter("zone");
+					return new SimpleTimeZoneAwareLocaleContext(
+							(language != null) ? Locale.forLanguageTag(language) : Locale.ENGLISH,
+							TimeZone.getTimeZone((zone != null) ? zone : "UTC"));
+				}
+
+				@Override
+				public void setLocaleContext(HttpServletRequest request, @Nullable HttpServletResponse response,
+						@Nullable LocaleContext context) {
+					throw new UnsupportedOperationException();
+				}
+
+			};
+		}
+
+		@Bean
+		SecurityFilterChain security(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
+		}
+
+	}
+
+	static class StoppedClock extends Clock {
+
+		private Instant now = Instant.EPOCH;
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+	}
+
+	@Controller
+	static class PageController {
+
+		@GetMapping("/page")
+		String page() {
+			return "stranger/page";
+		}
+
+	}
+
+}

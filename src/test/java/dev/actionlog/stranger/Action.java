@@ -1,0 +1,24 @@
+package dev.actionlog.stranger;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/**
+ * The host's own action.
+ */
+@Entity
+public class Action {
+
+	@Id
+	private Long id;
+
+	// for JPA
+	@SuppressWarnings("NullAway.Init")
+	protected Action() {
+	}
+
+	public Long getId() {
+		return this.id;
+	}
+
+}

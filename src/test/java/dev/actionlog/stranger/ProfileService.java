@@ -1,0 +1,8 @@
+package dev.actionlog.stranger;
+
+/**
+ * The host's own service.
+ */
+public class ProfileService {
+
+}

@@ -1,0 +1,64 @@
+package dev.actionlog.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Work that several threads do at the same time.
+ */
+public final class Together {
+
+	private static final long PATIENCE_SECONDS = 60;
+
+	private Together() {
+	}
+
+	/**
+	 * Runs work in several threads, which start it together, and waits for all of them.
+	 * @param threads the number of threads
+	 * @param work the work, which gets the number of its thread, from 0
+	 * @throws Exception the first failure
+	 */
+	public static void run(int threads, Work work) throws Exception {
+		CyclicBarrier start = new CyclicBarrier(threads);
+		ExecutorService executor = Executors.newFixedThreadPool(threads);
+		try {
+			List<Future<?>> results = new ArrayList<>();
+			for (int i = 0; i < threads; i++) {
+				int number = i;
+				results.add(executor.submit(() -> {
+					start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+					work.run(number);
+					return number;
+				}));
+			}
+			for (Future<?> result : results) {
+				result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	/**
+	 * What one of the threads does.
+	 */
+	@FunctionalInterface
+	public interface Work {
+
+		/**
+		 * Does the work.
+		 * @param thread the number of the thread, from 0
+		 * @throws Exception any failure
+		 */
+		void run(int thread) throws Exception;
+
+	}
+
+}

@@ -4,7 +4,7 @@
  * It gets the library through auto-configuration and calls only what any host can call.
  * {@code account} has the people and how they sign in, {@code profile} what they see.
  */
-@ApplicationModule(allowedDependencies = { "action", "profile", "text" })
+@ApplicationModule(allowedDependencies = { "action", "flash", "profile", "text" })
 @NullMarked
 package dev.actionlog.app;
 

@@ -1,5 +1,6 @@
 package dev.actionlog.text;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,9 @@ import org.springframework.util.Assert;
  * database cannot store, are dropped from every part.
  */
 @Embeddable
-public final class Text {
+public final class Text implements Serializable {
+
+	private static final long serialVersionUID = 1L;
 
 	/** The most arguments that a text can have. */
 	public static final int MAX_ARGS = 8;

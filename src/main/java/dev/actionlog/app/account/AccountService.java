@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.profile.ProfileService;
 import jakarta.persistence.EntityManager;
 
@@ -33,10 +34,12 @@ class AccountService {
 
 	private final ProfileService profiles;
 
+	private final FlashMessages flash;
+
 	private final TransactionOperations transaction;
 
 	AccountService(AccountUserDetailsManager users, AccountRepository accounts, EntityManager entityManager,
-			PasswordEncoder encoder, ActionService actions, ProfileService profiles,
+			PasswordEncoder encoder, ActionService actions, ProfileService profiles, FlashMessages flash,
 			TransactionOperations transaction) {
 		this.users = users;
 		this.accounts = accounts;
@@ -44,6 +47,7 @@ class AccountService {
 		this.encoder = encoder;
 		this.actions = actions;
 		this.profiles = profiles;
+		this.flash = flash;
 		this.transaction = transaction;
 	}
 
@@ -91,6 +95,7 @@ class AccountService {
 				.updateUser(User.withUserDetails(this.users.loadUserByUsername(username)).password(encoded).build());
 			account.renewSessionKey();
 			this.actions.recordFor(username, "password.changed");
+			this.flash.success("password.changed");
 		});
 	}
 
@@ -98,6 +103,7 @@ class AccountService {
 		this.transaction.executeWithoutResult((status) -> {
 			this.accounts.getForUpdate(username).changeSettings(language, timeZone);
 			this.actions.recordFor(username, "settings.changed");
+			this.flash.success("settings.changed");
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,6 +23,7 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.SecurityFilterChain;
@@ -85,7 +87,7 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, ActionService actions,
+	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, ActionService actions, FlashMessages flash,
 			SecurityContextRepository contexts, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
@@ -98,26 +100,41 @@ class SecurityConfiguration {
 				.anyRequest()
 				.authenticated())
 			.securityContext((context) -> context.securityContextRepository(contexts))
-			.formLogin((form) -> form.loginPage("/login").successHandler(signedIn(actions)))
-			.logout((logout) -> logout.addLogoutHandler(signedOut(actions)).logoutSuccessHandler(signedOutPage()))
+			.formLogin((form) -> form.loginPage("/login").successHandler(signedIn(actions, flash)))
+			.logout((logout) -> logout.addLogoutHandler(signedOut(actions)).logoutSuccessHandler(signedOutPage(flash)))
 			.requestCache((cache) -> cache.requestCache(pagesOnly()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						accepts(MediaType.APPLICATION_JSON))
-				.defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/login"),
-						AnyRequestMatcher.INSTANCE)
+				.defaultAuthenticationEntryPointFor(signInPage(flash), AnyRequestMatcher.INSTANCE)
 				.accessDeniedHandler(SecurityConfiguration::denied))
 			.build();
 	}
 
-	private static AuthenticationSuccessHandler signedIn(ActionService actions) {
+	/**
+	 * A page whose session has ended says so, once: pictures of the page do not.
+	 */
+	private static AuthenticationEntryPoint signInPage(FlashMessages flash) {
+		LoginUrlAuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/login");
+		RequestMatcher html = accepts(MediaType.TEXT_HTML);
+		return (request, response, exception) -> {
+			if (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()
+					&& html.matches(request)) {
+				flash.info("session.expired");
+			}
+			page.commence(request, response, exception);
+		};
+	}
+
+	private static AuthenticationSuccessHandler signedIn(ActionService actions, FlashMessages flash) {
 		SavedRequestAwareAuthenticationSuccessHandler page = new SavedRequestAwareAuthenticationSuccessHandler();
 		page.setDefaultTargetUrl("/profile");
 		page.setRequestCache(pagesOnly());
 		page.setRedirectStrategy(seeOther());
 		return (request, response, authentication) -> {
 			actions.recordFor(authentication.getName(), "signed.in");
+			flash.success("signed.in");
 			page.onAuthenticationSuccess(request, response, authentication);
 		};
 	}
@@ -130,11 +147,14 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static LogoutSuccessHandler signedOutPage() {
+	private static LogoutSuccessHandler signedOutPage(FlashMessages flash) {
 		SimpleUrlLogoutSuccessHandler page = new SimpleUrlLogoutSuccessHandler();
 		page.setDefaultTargetUrl("/");
 		page.setRedirectStrategy(seeOther());
-		return page;
+		return (request, response, authentication) -> {
+			flash.success("signed.out");
+			page.onLogoutSuccess(request, response, authentication);
+		};
 	}
 
 	private static RedirectStrategy seeOther() {

@@ -6,12 +6,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-import jakarta.servlet.ServletException;
+import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -30,8 +31,13 @@ class SettingsController {
 
 	private final AccountService accounts;
 
-	SettingsController(AccountService accounts) {
+	private final FlashMessages flash;
+
+	private final SecurityContextLogoutHandler logout = new SecurityContextLogoutHandler();
+
+	SettingsController(AccountService accounts, FlashMessages flash) {
 		this.accounts = accounts;
+		this.flash = flash;
 	}
 
 	@ModelAttribute("languages")
@@ -69,15 +75,15 @@ class SettingsController {
 
 	@PostMapping("/delete")
 	String delete(@RequestAttribute Account account, @ModelAttribute("deletion") DeletionForm form,
-			BindingResult errors, Model model, HttpServletRequest request, HttpServletResponse response)
-			throws ServletException {
+			BindingResult errors, Model model, HttpServletRequest request, HttpServletResponse response) {
 		if (!this.accounts.isPassword(account.getUsername(), form.password())) {
 			errors.rejectValue("password", "password.wrong");
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return page(account, model);
 		}
 		this.accounts.delete(account.getUsername());
-		request.getSession().invalidate();
+		this.logout.logout(request, response, null);
+		this.flash.success("account.deleted");
 		return "redirect:/";
 	}
 

@@ -3,6 +3,7 @@ package dev.actionlog.app.account;
 import java.time.ZoneId;
 import java.util.Locale;
 
+import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -31,10 +32,13 @@ class SignUpController {
 
 	private final SignIn signIn;
 
-	SignUpController(AccountService accounts, PasswordPolicy passwords, SignIn signIn) {
+	private final FlashMessages flash;
+
+	SignUpController(AccountService accounts, PasswordPolicy passwords, SignIn signIn, FlashMessages flash) {
 		this.accounts = accounts;
 		this.passwords = passwords;
 		this.signIn = signIn;
+		this.flash = flash;
 	}
 
 	@GetMapping("/")
@@ -65,6 +69,7 @@ class SignUpController {
 			return "sign-up";
 		}
 		this.signIn.as(form.username(), request, response);
+		this.flash.success("welcome", form.username());
 		return TO_PROFILE;
 	}
 

@@ -7,7 +7,6 @@ import java.util.Locale;
 import dev.actionlog.action.Action;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.app.account.Account;
-import dev.actionlog.profile.ProfileService;
 import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -35,13 +34,13 @@ class ActionsController {
 
 	private final ActionService actions;
 
-	private final ProfileService profiles;
+	private final ProfilePageService profile;
 
 	private final TextResolver texts;
 
-	ActionsController(ActionService actions, ProfileService profiles, TextResolver texts) {
+	ActionsController(ActionService actions, ProfilePageService profile, TextResolver texts) {
 		this.actions = actions;
-		this.profiles = profiles;
+		this.profile = profile;
 		this.texts = texts;
 	}
 
@@ -59,7 +58,7 @@ class ActionsController {
 
 	@PostMapping("/clear")
 	String clear() {
-		this.actions.keepNewest(0);
+		this.profile.clearActions();
 		return "redirect:/profile";
 	}
 
@@ -70,7 +69,7 @@ class ActionsController {
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return "actions";
 		}
-		this.profiles.setKeep(account.getUsername(), Integer.valueOf(form.keep()));
+		this.profile.keepActions(account.getUsername(), Integer.parseInt(form.keep()));
 		return "redirect:/profile";
 	}
 

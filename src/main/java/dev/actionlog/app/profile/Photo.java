@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
  * A user's photo, as the application made it from what was uploaded.
  */
 @Entity
-class Photo {
+public class Photo {
 
 	@Id
 	@Column(length = 32)
@@ -35,11 +35,19 @@ class Photo {
 		return this.username;
 	}
 
-	String getMediaType() {
+	/**
+	 * What kind of picture it is.
+	 * @return {@code image/jpeg} or {@code image/png}
+	 */
+	public String getMediaType() {
 		return this.mediaType;
 	}
 
-	byte[] getContent() {
+	/**
+	 * The picture.
+	 * @return its file
+	 */
+	public byte[] getContent() {
 		return this.content;
 	}
 

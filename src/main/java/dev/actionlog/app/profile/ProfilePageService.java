@@ -5,13 +5,15 @@ import java.util.Optional;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.AccountRepository;
+import dev.actionlog.flash.FlashMessages;
+import dev.actionlog.profile.ProfileService;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What the owner changes on the profile page. Each deed and its line in the log are one
- * transaction.
+ * What the owner changes on the profile page. Each deed, its line in the log and its
+ * message are one transaction.
  */
 @Service
 @Transactional
@@ -23,15 +25,23 @@ class ProfilePageService {
 
 	private final ActionService actions;
 
-	ProfilePageService(AccountRepository accounts, PhotoRepository photos, ActionService actions) {
+	private final ProfileService profiles;
+
+	private final FlashMessages flash;
+
+	ProfilePageService(AccountRepository accounts, PhotoRepository photos, ActionService actions,
+			ProfileService profiles, FlashMessages flash) {
 		this.accounts = accounts;
 		this.photos = photos;
 		this.actions = actions;
+		this.profiles = profiles;
+		this.flash = flash;
 	}
 
 	void changeName(String username, String name) {
 		this.accounts.getForUpdate(username).rename(name);
 		this.actions.record("name.changed", name);
+		this.flash.success("name.changed", name);
 	}
 
 	void changePhoto(Photo photo) {
@@ -39,6 +49,7 @@ class ProfilePageService {
 		this.photos.save(photo);
 		account.photoChanged();
 		this.actions.record("photo.changed");
+		this.flash.success("photo.changed");
 	}
 
 	/**
@@ -50,7 +61,18 @@ class ProfilePageService {
 			this.photos.deleteByUsername(username);
 			account.photoRemoved();
 			this.actions.record("photo.removed");
+			this.flash.success("photo.removed");
 		}
+	}
+
+	void clearActions() {
+		this.actions.keepNewest(0);
+		this.flash.success("actions.cleared");
+	}
+
+	void keepActions(String username, int keep) {
+		this.profiles.setKeep(username, keep);
+		this.flash.success("keep.changed", keep);
 	}
 
 	@Transactional(readOnly = true)

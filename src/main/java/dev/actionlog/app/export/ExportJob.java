@@ -1,0 +1,81 @@
+package dev.actionlog.app.export;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
+
+/**
+ * Makes exports in the background, and looks after those whose node has died.
+ */
+@Component
+@EnableScheduling
+class ExportJob {
+
+	private static final Log logger = LogFactory.getLog(ExportJob.class);
+
+	private final ExportService service;
+
+	private final ExportFile file;
+
+	private final ExportRepository exports;
+
+	private final AsyncTaskExecutor executor;
+
+	private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+	ExportJob(ExportService service, ExportFile file, ExportRepository exports,
+			AsyncTaskExecutor applicationTaskExecutor) {
+		this.service = service;
+		this.file = file;
+		this.exports = exports;
+		this.executor = applicationTaskExecutor;
+	}
+
+	/**
+	 * Queues the job. It counts as alive from now on; where there is no room for it, its
+	 * silence will tell.
+	 */
+	@TransactionalEventListener
+	void queue(ExportRequested request) {
+		this.running.add(request.job());
+		try {
+			this.executor.execute(() -> run(request));
+		}
+		catch (TaskRejectedException ex) {
+			this.running.remove(request.job());
+			logger.error("There is no room for the export of " + request.username(), ex);
+		}
+	}
+
+	private void run(ExportRequested request) {
+		try {
+			this.service.finish(request, this.file.make(request.username()));
+		}
+		// whatever it was, the user must hear of it
+		catch (IOException | RuntimeException ex) {
+			logger.error("The export of " + request.username() + " failed", ex);
+			this.service.fail(request);
+		}
+		finally {
+			this.running.remove(request.job());
+		}
+	}
+
+	@Scheduled(fixedDelayString = "PT30S")
+	void watch() {
+		this.running.forEach(this.exports::beat);
+		this.exports.findSilent().forEach(this.service::fail);
+		this.exports.deleteOld();
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.actionlog.app.export;
+
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.actionlog.app.account.AccountRepository;
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashMessages;
+import dev.actionlog.flash.FlashSender;
+import dev.actionlog.text.Text;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Starts exports and ends them. What the user is told is in the transaction of what
+ * happened.
+ */
+@Service
+@Transactional
+class ExportService {
+
+	private final ExportRepository exports;
+
+	private final AccountRepository accounts;
+
+	private final FlashMessages flash;
+
+	private final FlashSender sender;
+
+	private final ApplicationEventPublisher events;
+
+	ExportService(ExportRepository exports, AccountRepository accounts, FlashMessages flash, FlashSender sender,
+			ApplicationEventPublisher events) {
+		this.exports = exports;
+		this.accounts = accounts;
+		this.flash = flash;
+		this.sender = sender;
+		this.events = events;
+	}
+
+	/**
+	 * Starts an export; where one is running, only says so.
+	 */
+	void start(String username) {
+		this.accounts.getForUpdate(username);
+		ExportRequested request = new ExportRequested(username, UUID.randomUUID().toString());
+		if (this.exports.start(username, request.job())) {
+			this.events.publishEvent(request);
+			this.flash.info("export.started");
+		}
+		else {
+			this.flash.info("export.running");
+		}
+	}
+
+	void finish(ExportRequested request, byte[] content) {
+		if (this.exports.finish(request.username(), request.job(), content)) {
+			this.sender.send(request.username(), FlashLevel.SUCCESS, Text.of("export.ready").link("/settings/export"));
+		}
+	}
+
+	void fail(ExportRequested request) {
+		if (this.exports.fail(request.username(), request.job())) {
+			this.sender.send(request.username(), FlashLevel.ERROR, Text.of("export.failed").link("/settings"));
+		}
+	}
+
+	@Transactional(readOnly = true)
+	Optional<byte[]> file(String username) {
+		return this.exports.findFile(username);
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.actionlog.flash;
+
+import java.time.Clock;
+
+import dev.actionlog.profile.CurrentUser;
+import dev.actionlog.profile.ProfileAutoConfiguration;
+import dev.actionlog.profile.ProfileService;
+import dev.actionlog.text.TextAutoConfiguration;
+import dev.actionlog.text.TextResolver;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.thymeleaf.dialect.IDialect;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+
+/**
+ * {@link AutoConfiguration Auto-configuration} for flash messages.
+ */
+@AutoConfiguration(after = { ProfileAutoConfiguration.class, TextAutoConfiguration.class })
+@ConditionalOnClass(EntityManagerFactory.class)
+@EnableConfigurationProperties(FlashProperties.class)
+public final class FlashAutoConfiguration {
+
+	@Bean
+	EntityManagerFactoryBuilderCustomizer actionlogFlashEntities() {
+		return (builder) -> builder
+			.addPersistenceUnitPostProcessors((unit) -> unit.addManagedClassName(FlashRow.class.getName()));
+	}
+
+	@Bean
+	@ConditionalOnBean(ProfileService.class)
+	FlashStore actionlogFlashStore(EntityManagerFactory factory, ProfileService profiles, FlashProperties properties,
+			ObjectProvider<FlashMetrics> metrics, ObjectProvider<Clock> clock) {
+		return new FlashStore(SharedEntityManagerCreator.createSharedEntityManager(factory), profiles, properties,
+				metrics.getIfAvailable(FlashAutoConfiguration::noMetrics), clock(clock));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(FlashStore.class)
+	FlashSender actionlogFlashSender(FlashStore store, FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
+			ObjectProvider<Clock> clock) {
+		return new FlashSender(store, properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
+				clock(clock));
+	}
+
+	private static FlashMetrics noMetrics() {
+		return (what, messages) -> {
+		};
+	}
+
+	private static Clock clock(ObjectProvider<Clock> clock) {
+		return clock.getIfUnique(Clock::systemUTC);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HttpServletRequest.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class WebConfiguration {
+
+		/**
+		 * Outside of Spring Security's filters (-100), inside of the request context's
+		 * (-105).
+		 */
+		private static final int ORDER = -101;
+
+		@Bean
+		@ConditionalOnMissingBean
+		@ConditionalOnBean(FlashStore.class)
+		FlashMessages actionlogFlashMessages(FlashStore store, CurrentUser currentUser, FlashProperties properties,
+				ObjectProvider<FlashMetrics> metrics, ObjectProvider<Clock> clock) {
+			return new FlashMessages(store, currentUser, properties,
+					metrics.getIfAvailable(FlashAutoConfiguration::noMetrics), clock(clock));
+		}
+
+		@Bean
+		@ConditionalOnBean(FlashMessages.class)
+		FilterRegistrationBean<FlashFilter> actionlogFlashFilter() {
+			FilterRegistrationBean<FlashFilter> registration = new FilterRegistrationBean<>(new FlashFilter());
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC);
+			registration.setOrder(ORDER);
+			return registration;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(IDialect.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	static class ThymeleafConfiguration {
+
+		@Bean
+		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts) {
+			return new FlashDialect(messages, texts);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		FlashMetrics actionlogFlashMetrics(ObjectProvider<MeterRegistry> registries) {
+			return (what, messages) -> registries
+				.ifAvailable((registry) -> registry.counter("actionlog.flash." + what).increment((double) messages));
+		}
+
+	}
+
+}

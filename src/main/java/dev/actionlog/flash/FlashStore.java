@@ -1,0 +1,208 @@
+package dev.actionlog.flash;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+import dev.actionlog.profile.ProfileService;
+import dev.actionlog.profile.UserProfile;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import org.hibernate.Timeouts;
+import org.hibernate.jpa.SpecHints;
+
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The messages of signed-in users, as rows.
+ * <p>
+ * Whether a message has expired is told by the application's clock, which wrote its
+ * expiry; whether a lease has run out by the database's, the one clock that all nodes
+ * share.
+ */
+@Transactional
+class FlashStore {
+
+	private static final String UNCLAIMED = "(f.claimedUntil is null or f.claimedUntil <= instant)";
+
+	private static final String WAITING_FOR_USER = "from actionlogFlash f"
+			+ " where f.profile.id = (select p.id from actionlogProfile p where p.username = :username)"
+			+ " and f.expiresAt > :now and " + UNCLAIMED + " order by f.id";
+
+	private static final String SURPLUS = "select f.id, f.expiresAt from actionlogFlash f"
+			+ " where f.profile = :profile and " + UNCLAIMED + " and (f.expiresAt <= :now or f.id in ("
+			+ "select g.id from actionlogFlash g where g.profile = :profile and g.expiresAt > :now"
+			+ " order by g.level desc, g.id desc offset :maximum))";
+
+	private final EntityManager entityManager;
+
+	private final ProfileService profiles;
+
+	private final FlashProperties properties;
+
+	private final FlashMetrics metrics;
+
+	private final Clock clock;
+
+	FlashStore(EntityManager entityManager, ProfileService profiles, FlashProperties properties, FlashMetrics metrics,
+			Clock clock) {
+		this.entityManager = entityManager;
+		this.profiles = profiles;
+		this.properties = properties;
+		this.metrics = metrics;
+		this.clock = clock;
+	}
+
+	/**
+	 * Stores messages and deletes what has expired or is beyond the bound.
+	 */
+	void add(String username, List<Pending> messages) {
+		UserProfile profile = this.profiles.lock(username).profile();
+		messages.forEach((message) -> this.entityManager.persist(new FlashRow(profile, message)));
+		deleteSurplus(profile);
+	}
+
+	/**
+	 * Deletes what has expired, and what is beyond the bound: the lowest level first,
+	 * then the oldest. Rows that a page holds are that page's. It looks before it
+	 * deletes, because most of the time there is nothing.
+	 */
+	private void deleteSurplus(UserProfile profile) {
+		Instant now = now();
+		List<Object[]> surplus = this.entityManager.createQuery(SURPLUS, Object[].class)
+			.setParameter("profile", profile)
+			.setParameter("now", now)
+			.setParameter("maximum", this.properties.maxPending())
+			.getResultList();
+		if (!surplus.isEmpty()) {
+			delete(surplus.stream().map((row) -> (Long) row[0]).toList());
+			long expired = surplus.stream().filter((row) -> !((Instant) row[1]).isAfter(now)).count();
+			this.metrics.count("expired", expired);
+			this.metrics.count("dropped", surplus.size() - expired);
+		}
+	}
+
+	/**
+	 * Deletes expired messages of all users.
+	 * @param batch the most that are deleted
+	 * @return how many were
+	 */
+	int purgeExpired(int batch) {
+		List<Long> expired = this.entityManager
+			.createQuery("select f.id from actionlogFlash f where f.expiresAt <= :now and " + UNCLAIMED, Long.class)
+			.setParameter("now", now())
+			.setMaxResults(batch)
+			.setLockMode(LockModeType.PESSIMISTIC_WRITE)
+			.setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
+			.getResultList();
+		if (!expired.isEmpty()) {
+			delete(expired);
+			this.metrics.count("expired", expired.size());
+		}
+		return expired.size();
+	}
+
+	/**
+	 * Deletes the waiting messages that no page holds.
+	 */
+	void clear(String username) {
+		this.entityManager
+			.createQuery("delete from actionlogFlash f where f.profile.id ="
+					+ " (select p.id from actionlogProfile p where p.username = :username) and " + UNCLAIMED)
+			.setParameter("username", username)
+			.executeUpdate();
+	}
+
+	private void delete(List<Long> ids) {
+		this.entityManager.createQuery("delete from actionlogFlash f where f.id in :ids")
+			.setParameter("ids", ids)
+			.executeUpdate();
+	}
+
+	/**
+	 * The waiting messages, without claiming them.
+	 */
+	@Transactional(readOnly = true)
+	List<FlashMessage> peek(String username) {
+		return this.entityManager.createQuery("select f " + WAITING_FOR_USER, FlashRow.class)
+			.setParameter("username", username)
+			.setParameter("now", now())
+			.getResultStream()
+			.map(this::message)
+			.toList();
+	}
+
+	/**
+	 * Claims the waiting messages that no other page holds, in a transaction of its own:
+	 * whoever comes next must see the claim at once.
+	 */
+	@Transactional(propagation = Propagation.REQUIRES_NEW)
+	Claimed claim(String username) {
+		List<Object[]> rows = this.entityManager.createQuery("select f, instant " + WAITING_FOR_USER, Object[].class)
+			.setParameter("username", username)
+			.setParameter("now", now())
+			.setLockMode(LockModeType.PESSIMISTIC_WRITE)
+			.setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
+			.getResultList();
+		List<FlashRow> messages = rows.stream().map((row) -> (FlashRow) row[0]).toList();
+		Claimed claimed = new Claimed(UUID.randomUUID().toString(), messages.stream().map(FlashRow::getId).toList(),
+				messages.stream().map(this::message).toList());
+		if (!rows.isEmpty()) {
+			// added up here: PostgreSQL's sum would go through the session's time zone
+			// and its clock changes
+			Instant until = ((Instant) rows.get(0)[1]).plus(this.properties.lease());
+			this.entityManager
+				.createQuery("update actionlogFlash f set f.claimToken = :token, f.claimedUntil = :until"
+						+ " where f.id in :ids")
+				.setParameter("token", claimed.token())
+				.setParameter("until", until)
+				.setParameter("ids", claimed.ids())
+				.executeUpdate();
+		}
+		return claimed;
+	}
+
+	/**
+	 * Deletes claimed messages that have been shown.
+	 */
+	@Transactional(propagation = Propagation.REQUIRES_NEW)
+	void acknowledge(String token, List<Long> ids) {
+		this.metrics.count("shown",
+				this.entityManager
+					.createQuery("delete from actionlogFlash f where f.id in :ids and f.claimToken = :token")
+					.setParameter("ids", ids)
+					.setParameter("token", token)
+					.executeUpdate());
+	}
+
+	/**
+	 * Gives claimed messages back.
+	 */
+	@Transactional(propagation = Propagation.REQUIRES_NEW)
+	void release(String token, List<Long> ids) {
+		this.entityManager
+			.createQuery("update actionlogFlash f set f.claimToken = null, f.claimedUntil = null"
+					+ " where f.id in :ids and f.claimToken = :token")
+			.setParameter("ids", ids)
+			.setParameter("token", token)
+			.executeUpdate();
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+	}
+
+	private FlashMessage message(FlashRow row) {
+		return row.toPending().toMessage(this.properties);
+	}
+
+	/**
+	 * What a page holds: the ids and the messages are in the same order.
+	 */
+	record Claimed(String token, List<Long> ids, List<FlashMessage> messages) {
+	}
+
+}

@@ -1,0 +1,88 @@
+package dev.actionlog.flash;
+
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
+
+import dev.actionlog.text.TextResolver;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What templates see of the current visitor's messages, said in the reader's language.
+ * Iterating consumes, asking does not. A page does not fail for its messages: where they
+ * cannot be read, it shows none, and they wait.
+ */
+class FlashView implements Iterable<FlashView.Shown> {
+
+	private static final Log logger = LogFactory.getLog(FlashView.class);
+
+	private final FlashMessages messages;
+
+	private final TextResolver texts;
+
+	private final Locale locale;
+
+	FlashView(FlashMessages messages, TextResolver texts, Locale locale) {
+		this.messages = messages;
+		this.texts = texts;
+		this.locale = locale;
+	}
+
+	@Override
+	public Iterator<Shown> iterator() {
+		return list().iterator();
+	}
+
+	public List<Shown> list() {
+		try {
+			return StreamSupport.stream(this.messages.spliterator(), false).map(this::shown).toList();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Flash messages could not be read", ex);
+			return List.of();
+		}
+	}
+
+	public int size() {
+		return this.messages.size();
+	}
+
+	public boolean isEmpty() {
+		return this.messages.isEmpty();
+	}
+
+	public boolean isFirst() {
+		return this.messages.isFirstFragment();
+	}
+
+	public String words(String name) {
+		return this.texts.resolve("actionlog.flash." + name, this.locale);
+	}
+
+	private Shown shown(FlashMessage message) {
+		String level = message.levelTag().isEmpty() ? message.level().toString() : message.levelTag();
+		String label = message.level().name().map((name) -> words("level." + name)).orElse("");
+		return new Shown(level, label, this.texts.resolve(message.text(), this.locale), message.tags(), message.link(),
+				message.level().compareTo(FlashLevel.ERROR) >= 0, message.sentAt());
+	}
+
+	/**
+	 * A message in the reader's words.
+	 *
+	 * @param level the tag of the level, else its number
+	 * @param label the level in the reader's words, empty for a level without a name
+	 * @param text the words
+	 * @param tags for the class attribute
+	 * @param link the path that it links to, or {@code null}
+	 * @param alert whether it is an error
+	 * @param sentAt when it was sent
+	 */
+	record Shown(String level, String label, String text, String tags, @Nullable String link, boolean alert,
+			Instant sentAt) {
+	}
+
+}

@@ -1,0 +1,29 @@
+/**
+ * What they are told once: flash messages in five levels.
+ * <p>
+ * A controller tells the current visitor with {@link dev.actionlog.flash.FlashMessages
+ * FlashMessages}, any other code tells any user with
+ * {@link dev.actionlog.flash.FlashSender FlashSender}, and the template fragment
+ * {@code actionlog/flash :: messages} shows what waits. A message is written when it is
+ * added, in the caller's transaction where there is one, and is shown exactly once.
+ * <p>
+ * For a signed-in user a message is a row that hangs off the profile: it reaches the user
+ * on any device, on any node and after a restart, and nobody else. For an anonymous
+ * visitor it is one immutable list in the HTTP session, which becomes rows when the
+ * visitor has signed in.
+ * <p>
+ * A page does not read and then mark: it <em>claims</em>. The claim takes the rows that
+ * no other page holds ({@code for update skip locked}) and marks them with a token and a
+ * lease, in a short transaction of its own. When the response has been written and
+ * flushed, the rows of the token are deleted; when it failed, or was no finished HTML
+ * page, they are released. So parallel tabs never show a message twice, and a page that
+ * fails loses none. A message can be shown a second time in two cases only: the process
+ * dies between flush and delete, or a page outlasts the lease.
+ */
+@ApplicationModule(allowedDependencies = { "profile", "text" })
+@NullMarked
+package dev.actionlog.flash;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -18,6 +18,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
@@ -41,6 +42,7 @@ public final class FlashAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
 	@ConditionalOnBean(ProfileService.class)
 	FlashStore actionlogFlashStore(EntityManagerFactory factory, ProfileService profiles, FlashProperties properties,
 			ObjectProvider<FlashMetrics> metrics, ObjectProvider<Clock> clock) {
@@ -69,6 +71,8 @@ public final class FlashAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HttpServletRequest.class)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
+	@ConditionalOnBean(ProfileService.class)
 	static class WebConfiguration {
 
 		/**
@@ -79,7 +83,6 @@ public final class FlashAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		@ConditionalOnBean(FlashStore.class)
 		FlashMessages actionlogFlashMessages(FlashStore store, CurrentUser currentUser, FlashProperties properties,
 				ObjectProvider<FlashMetrics> metrics, ObjectProvider<Clock> clock) {
 			return new FlashMessages(store, currentUser, properties,
@@ -87,7 +90,6 @@ public final class FlashAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBean(FlashMessages.class)
 		FilterRegistrationBean<FlashFilter> actionlogFlashFilter() {
 			FilterRegistrationBean<FlashFilter> registration = new FilterRegistrationBean<>(new FlashFilter());
 			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC);

@@ -33,6 +33,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
@@ -133,8 +134,15 @@ class SecurityConfiguration {
 		page.setRequestCache(pagesOnly());
 		page.setRedirectStrategy(seeOther());
 		return (request, response, authentication) -> {
-			actions.recordFor(authentication.getName(), "signed.in");
-			flash.success("signed.in");
+			try {
+				actions.recordFor(authentication.getName(), "signed.in");
+				flash.success("signed.in");
+			}
+			// the session is open by now, but the person is told that nothing was changed
+			catch (RuntimeException ex) {
+				new SecurityContextLogoutHandler().logout(request, response, authentication);
+				throw ex;
+			}
 			page.onAuthenticationSuccess(request, response, authentication);
 		};
 	}

@@ -1,0 +1,97 @@
+package dev.actionlog.app.account;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+import dev.actionlog.testing.Answer;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for language and time zone, on both databases.
+ */
+@ParameterizedClass
+@EnumSource(Database.class)
+class SettingsTests {
+
+	private final App app;
+
+	private final String name = App.newName();
+
+	private final Browser browser;
+
+	SettingsTests(Database database) {
+		this.app = App.on(database);
+		this.browser = this.app.signUp(this.name);
+	}
+
+	@Test
+	void languageAndZoneAreThoseOfEveryPage() {
+		Answer answer = change("pt-BR", "America/Sao_Paulo");
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.location()).isEqualTo("/settings");
+		Answer settings = this.browser.get("/settings");
+		assertThat(settings.title()).isEqualTo("Configurações");
+		assertThat(settings.text()).contains("<html lang=\"pt-BR\">", "value=\"America/Sao_Paulo\"");
+		assertThat(this.browser.get("/profile/actions").actions()).containsExactly("Configurações alteradas",
+				"Conta criada");
+		assertThat(this.browser.get("/nowhere").title()).isEqualTo("Página não encontrada");
+		assertThat(this.browser.post("/profile/name", "name", "").errors()).containsExactly("Digite um nome.");
+		assertThat(this.browser.with("Accept", "application/json").get("/profile/actions").text())
+			.contains("\"text\":\"Conta criada\"");
+	}
+
+	@Test
+	void timesAreWrittenInTheLanguageAndTheZone() {
+		Instant recorded = this.app.jdbc()
+			.sql("""
+					select recorded_at from actionlog_action a join actionlog_profile p on p.id = a.profile_id
+					where p.username = ?
+					""")
+			.param(this.name)
+			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+			.single();
+		change("pt-BR", "America/Sao_Paulo");
+		assertThat(this.browser.get("/profile").text()).contains(">" + DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm")
+			.withZone(ZoneId.of("America/Sao_Paulo"))
+			.format(recorded) + "</time>");
+		change("en", "Pacific/Kiritimati");
+		assertThat(this.browser.get("/profile").text())
+			.contains(">" + DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH)
+				.withZone(ZoneId.of("Pacific/Kiritimati"))
+				.format(recorded) + "</time>");
+	}
+
+	@Test
+	void thePageShowsWhatIsSet() {
+		change("pt-BR", "Asia/Tokyo");
+		assertThat(this.browser.get("/settings").text())
+			.containsPattern("<option value=\"pt-BR\" lang=\"pt-BR\"\\s+selected=\"selected\">português \\(Brasil\\)<")
+			.containsPattern("name=\"timeZone\"[^>]*value=\"Asia/Tokyo\"");
+	}
+
+	@Test
+	void unknownValuesAreFieldErrorsAndStayInTheForm() {
+		Answer answer = change("tlh", "Mars/Olympus_<Mons>");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.errors()).containsExactly("Choose one of the languages of the list.",
+				"Choose a time zone of the list, such as Europe/Lisbon.");
+		assertThat(answer.text()).contains("value=\"Mars/Olympus_&lt;Mons&gt;\"");
+		assertThat(this.browser.post("/settings").errors()).hasSize(2);
+		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+	}
+
+	private Answer change(String language, String timeZone) {
+		return this.browser.post("/settings", "language", language, "timeZone", timeZone);
+	}
+
+}

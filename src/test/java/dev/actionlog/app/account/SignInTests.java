@@ -1,0 +1,126 @@
+package dev.actionlog.app.account;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+
+import dev.actionlog.testing.Answer;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for signing in and out, on both databases.
+ */
+@ParameterizedClass
+@EnumSource(Database.class)
+class SignInTests {
+
+	private final App app;
+
+	private final String name = App.newName();
+
+	private final Browser browser;
+
+	SignInTests(Database database) {
+		this.app = App.on(database);
+		this.browser = this.app.signUp(this.name);
+	}
+
+	@Test
+	void findsTheNameInAnyCaseAndRecordsIt() {
+		Answer answer = signIn(this.app.browser(), this.name.toUpperCase(Locale.ROOT), App.PASSWORD);
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.location()).isEqualTo("/profile");
+		assertThat(this.app.log(this.name)).containsExactly("signed.in", "signed.up");
+	}
+
+	@Test
+	void aWrongPasswordIsToldAndNotRecorded() {
+		Browser stranger = this.app.browser();
+		Answer answer = signIn(stranger, this.name, "wrong " + App.PASSWORD);
+		assertThat(answer.location()).isEqualTo("/login?error");
+		assertThat(stranger.get(answer.location()).errors()).containsExactly("The user name or the password is wrong.");
+		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+	}
+
+	@Test
+	void anUnknownNameIsToldInTheSameWords() {
+		Browser stranger = this.app.browser();
+		Answer answer = signIn(stranger, App.newName(), App.PASSWORD);
+		assertThat(answer.location()).isEqualTo("/login?error");
+		assertThat(stranger.get(answer.location()).errors()).containsExactly("The user name or the password is wrong.");
+	}
+
+	@Test
+	void namesThatCannotExistAreToldInTheSameWords() {
+		assertThat(signIn(this.app.browser(), "a\0b", App.PASSWORD).location()).isEqualTo("/login?error");
+		assertThat(signIn(this.app.browser(), "x".repeat(1000), App.PASSWORD).location()).isEqualTo("/login?error");
+	}
+
+	@Test
+	void goesBackToThePageThatWasWanted() {
+		Browser visitor = this.app.browser();
+		assertThat(visitor.get("/settings").location()).isEqualTo("/login");
+		assertThat(signIn(visitor, this.name, App.PASSWORD).location()).startsWith("/settings");
+	}
+
+	@Test
+	void doesNotGoBackToThePhotoOrToData() {
+		Browser visitor = this.app.browser();
+		visitor.with("Accept", "image/avif,image/webp,*/*").get("/profile/photo");
+		visitor.with("Accept", "application/json").get("/profile/actions");
+		assertThat(signIn(visitor.with("Accept", "text/html"), this.name, App.PASSWORD).location())
+			.isEqualTo("/profile");
+	}
+
+	@Test
+	void signingOutIsRecordedAndEndsTheSession() {
+		Answer answer = this.browser.post("/logout");
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.location()).isEqualTo("/");
+		assertThat(this.app.log(this.name)).containsExactly("signed.out", "signed.up");
+		assertThat(this.browser.get("/profile").location()).isEqualTo("/login");
+	}
+
+	@Test
+	void signingOutTwiceIsRecordedOnce() {
+		this.browser.post("/logout");
+		assertThat(this.browser.post("/logout").location()).isEqualTo("/");
+		assertThat(this.app.log(this.name)).containsExactly("signed.out", "signed.up");
+	}
+
+	@Test
+	void nobodyIsSignedInWithoutALineInTheLog() throws SQLException {
+		Browser other = this.app.browser();
+		try (Connection lock = this.app.lockProfile(this.name)) {
+			Answer answer = signIn(other, this.name, App.PASSWORD);
+			assertThat(lock.isClosed()).isFalse();
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.title()).isEqualTo("Somebody was faster");
+		}
+		assertThat(other.get("/profile").location()).isEqualTo("/login");
+		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+		assertThat(signIn(other, this.name, App.PASSWORD).status()).isEqualTo(303);
+	}
+
+	@Test
+	void nobodyIsSignedOutWithoutALineInTheLog() throws SQLException {
+		this.browser.get("/profile");
+		try (Connection lock = this.app.lockProfile(this.name)) {
+			assertThat(this.browser.post("/logout").status()).isEqualTo(409);
+			assertThat(lock.isClosed()).isFalse();
+		}
+		assertThat(this.browser.get("/profile").actions()).containsExactly("Signed up");
+	}
+
+	private static Answer signIn(Browser browser, String name, String password) {
+		return browser.post("/login", "username", name, "password", password);
+	}
+
+}

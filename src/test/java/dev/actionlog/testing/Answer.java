@@ -1,0 +1,87 @@
+package dev.actionlog.testing;
+
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.springframework.web.util.HtmlUtils;
+
+/**
+ * What a server answered.
+ *
+ * @param status the HTTP status
+ * @param headers the headers
+ * @param body the body's bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares answers
+public record Answer(int status, HttpHeaders headers, byte[] body) {
+
+	private static final Pattern TITLE = Pattern.compile("<h1>([^<]*)</h1>");
+
+	private static final Pattern ERROR = Pattern.compile("<\\w+ class=\"error\" role=\"alert\">([^<]*)<");
+
+	private static final Pattern ACTION = Pattern
+		.compile("<time datetime=\"[^\"]*Z\">[^<]*</time> –\\s*<(?:a|span)[^>]*>([^<]*)<");
+
+	/**
+	 * The body as text.
+	 * @return the text
+	 */
+	public String text() {
+		return new String(this.body, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * A header.
+	 * @param name the header's name
+	 * @return its first value, or an empty text
+	 */
+	public String header(String name) {
+		return this.headers.firstValue(name).orElse("");
+	}
+
+	/**
+	 * Where a redirect leads.
+	 * @return the path with its query, or an empty text
+	 */
+	public String location() {
+		URI location = URI.create(header("Location"));
+		return (location.getQuery() != null) ? location.getPath() + "?" + location.getQuery() : location.getPath();
+	}
+
+	/**
+	 * The page's heading.
+	 * @return the words
+	 */
+	public String title() {
+		return String.join("|", find(TITLE));
+	}
+
+	/**
+	 * What the page objects to.
+	 * @return the words, in the page's order
+	 */
+	public List<String> errors() {
+		return find(ERROR);
+	}
+
+	/**
+	 * The recent actions that the page shows.
+	 * @return the words, the newest first
+	 */
+	public List<String> actions() {
+		return find(ACTION);
+	}
+
+	private List<String> find(Pattern pattern) {
+		return pattern.matcher(text()).results().map((match) -> HtmlUtils.htmlUnescape(match.group(1))).toList();
+	}
+
+	@Override
+	public String toString() {
+		return this.status + " " + header("Location") + "\n" + text();
+	}
+
+}

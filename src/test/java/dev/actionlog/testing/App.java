@@ -1,0 +1,144 @@
+package dev.actionlog.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import javax.sql.DataSource;
+
+import dev.actionlog.app.ActionLogApplication;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The web application on a real server, started once a database for all tests of this
+ * process. Tests do not disturb each other because each signs up people of its own.
+ */
+public final class App {
+
+	/** The password of the people who are signed up here. */
+	public static final String PASSWORD = "correct horse battery";
+
+	private static final Map<Database, App> running = new EnumMap<>(Database.class);
+
+	private static final AtomicInteger names = new AtomicInteger();
+
+	private final ConfigurableApplicationContext context;
+
+	private App(Database database) {
+		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
+				"--spring.main.banner-mode=off", "--logging.level.root=off"));
+		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
+		// tests that wait for a lock in vain do not wait long
+		settings.add("--spring.datasource.hikari.connection-init-sql="
+				+ ((database == Database.H2) ? "set lock_timeout 1000" : "set lock_timeout = '1s'"));
+		this.context = new SpringApplicationBuilder(ActionLogApplication.class, SqlLog.class)
+			.run(settings.toArray(String[]::new));
+	}
+
+	/**
+	 * The application on a database.
+	 * @param database the kind of database
+	 * @return the running application
+	 */
+	public static synchronized App on(Database database) {
+		return running.computeIfAbsent(database, App::new);
+	}
+
+	/**
+	 * A user name that nobody has.
+	 * @return the name
+	 */
+	public static String newName() {
+		return "ann" + names.incrementAndGet();
+	}
+
+	/**
+	 * A browser without cookies.
+	 * @return the browser
+	 */
+	public Browser browser() {
+		return new Browser(this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+	}
+
+	/**
+	 * The browser of somebody who has just signed up.
+	 * @param username the name to take
+	 * @return the browser
+	 */
+	public Browser signUp(String username) {
+		Browser browser = browser();
+		require(browser.post("/sign-up", "username", username, "password", PASSWORD));
+		return browser;
+	}
+
+	/**
+	 * Another browser of the same person.
+	 * @param username the name of somebody who signed up
+	 * @return the browser
+	 */
+	public Browser signIn(String username) {
+		Browser browser = browser();
+		require(browser.post("/login", "username", username, "password", PASSWORD));
+		return browser;
+	}
+
+	private static void require(Answer answer) {
+		if (answer.status() != 303 || !answer.location().equals("/profile")) {
+			throw new IllegalStateException(answer.toString());
+		}
+	}
+
+	/**
+	 * The message codes in somebody's log, read past the application.
+	 * @param username the name of the log's owner
+	 * @return the codes, the newest first
+	 */
+	public List<String> log(String username) {
+		return jdbc().sql("""
+				select a.message from actionlog_action a join actionlog_profile p on p.id = a.profile_id
+				where p.username = ? order by a.id desc
+				""").param(username).query((row, number) -> row.getString(1)).list();
+	}
+
+	/**
+	 * Plain SQL on the application's database.
+	 * @return the client
+	 */
+	public JdbcClient jdbc() {
+		return JdbcClient.create(this.context.getBean(DataSource.class));
+	}
+
+	/**
+	 * What reaches the driver.
+	 * @return the log of the application's statements
+	 */
+	public SqlLog sql() {
+		return this.context.getBean(SqlLog.class);
+	}
+
+	/**
+	 * Locks somebody's profile until the connection is closed.
+	 * @param username the name of the profile's owner
+	 * @return the connection that holds the lock
+	 * @throws SQLException if there is no such lock to have
+	 */
+	public Connection lockProfile(String username) throws SQLException {
+		// closing returns the connection to the pool, which rolls back
+		Connection connection = this.context.getBean(DataSource.class).getConnection();
+		connection.setAutoCommit(false);
+		try (var statement = connection
+			.prepareStatement("select id from actionlog_profile where username = ? for update")) {
+			statement.setString(1, username);
+			statement.executeQuery().next();
+		}
+		return connection;
+	}
+
+}

@@ -1,0 +1,165 @@
+package dev.actionlog.testing;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+
+import javax.imageio.ImageIO;
+
+/**
+ * Pictures to upload. The left half is red and the right half blue.
+ */
+public final class Pictures {
+
+	/** What the metadata of {@link #turnedJpeg} says. */
+	public static final String SECRET = "taken at home";
+
+	private Pictures() {
+	}
+
+	/**
+	 * A JPEG.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return the file
+	 */
+	public static byte[] jpeg(int width, int height) {
+		return file("jpeg", paint(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB)));
+	}
+
+	/**
+	 * A PNG.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return the file
+	 */
+	public static byte[] png(int width, int height) {
+		return file("png", paint(new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB)));
+	}
+
+	/**
+	 * A GIF with a palette of two colours, red and blue.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return the file
+	 */
+	public static byte[] gif(int width, int height) {
+		IndexColorModel palette = new IndexColorModel(1, 2, new byte[] { (byte) 255, 0 }, new byte[2],
+				new byte[] { 0, (byte) 255 });
+		return file("gif", paint(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY, palette)));
+	}
+
+	/**
+	 * A file of a format that few people know.
+	 * @return the file
+	 */
+	public static byte[] bmp() {
+		return file("bmp", paint(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB)));
+	}
+
+	/**
+	 * A JPEG as a telephone takes it: turned, with a mark in the metadata that says so.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @param orientation the mark, 1 to 8
+	 * @return the file
+	 */
+	public static byte[] turnedJpeg(int width, int height, int orientation) {
+		byte[] secret = (SECRET + "\0").getBytes(StandardCharsets.US_ASCII);
+		ByteBuffer exif = ByteBuffer.allocate(44 + secret.length);
+		exif.put("Exif\0\0MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 2);
+		// the description, behind the directory, and the orientation
+		exif.putShort((short) 0x010E).putShort((short) 2).putInt(secret.length).putInt(38);
+		exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+		exif.putInt(0).put(secret);
+		byte[] jpeg = jpeg(width, height);
+		ByteBuffer turned = ByteBuffer.allocate(jpeg.length + 4 + exif.capacity());
+		// behind the start of the image, and in place of nothing
+		turned.put(jpeg, 0, 2).putShort((short) 0xFFE1).putShort((short) (2 + exif.capacity())).put(exif.array());
+		return turned.put(jpeg, 2, jpeg.length - 2).array();
+	}
+
+	/**
+	 * A small file that unfolds into a large black picture.
+	 * @param side the picture's width and height in pixels
+	 * @return a PNG
+	 */
+	public static byte[] bomb(int side) {
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		file.writeBytes(new byte[] { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' });
+		chunk(file, "IHDR",
+				ByteBuffer.allocate(13).putInt(side).putInt(side).put(new byte[] { 1, 0, 0, 0, 0 }).array());
+		ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+		try (DeflaterOutputStream deflater = new DeflaterOutputStream(pixels)) {
+			byte[] line = new byte[1 + (side + 7) / 8];
+			for (int i = 0; i < side; i++) {
+				deflater.write(line);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		chunk(file, "IDAT", pixels.toByteArray());
+		chunk(file, "IEND", new byte[0]);
+		return file.toByteArray();
+	}
+
+	private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {
+		byte[] named = ByteBuffer.allocate(4 + data.length)
+			.put(type.getBytes(StandardCharsets.US_ASCII))
+			.put(data)
+			.array();
+		CRC32 crc = new CRC32();
+		crc.update(named);
+		file.writeBytes(ByteBuffer.allocate(8 + named.length)
+			.putInt(data.length)
+			.put(named)
+			.putInt((int) crc.getValue())
+			.array());
+	}
+
+	private static BufferedImage paint(BufferedImage image) {
+		Graphics2D graphics = image.createGraphics();
+		graphics.setColor(Color.RED);
+		graphics.fillRect(0, 0, image.getWidth() / 2, image.getHeight());
+		graphics.setColor(Color.BLUE);
+		graphics.fillRect(image.getWidth() / 2, 0, image.getWidth(), image.getHeight());
+		graphics.dispose();
+		return image;
+	}
+
+	private static byte[] file(String format, BufferedImage image) {
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		try {
+			ImageIO.write(image, format, file);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return file.toByteArray();
+	}
+
+	/**
+	 * Reads a picture.
+	 * @param file a JPEG, PNG or GIF
+	 * @return the picture
+	 */
+	public static BufferedImage read(byte[] file) {
+		try {
+			return ImageIO.read(new ByteArrayInputStream(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -36,7 +36,7 @@ class ErrorPages implements ErrorViewResolver {
 		return PAGES_WITH_FORMS.stream()
 			.filter((page) -> (uri + "/").startsWith(request.getContextPath() + page + "/"))
 			.filter((page) -> !uri.equals(request.getContextPath() + page)
-					|| HttpMethod.POST.matches(request.getMethod()))
+					|| HttpMethod.POST.name().equals(request.getAttribute(RequestDispatcher.ERROR_METHOD)))
 			.findFirst()
 			.orElse("/");
 	}

@@ -73,6 +73,15 @@ class SignUpController {
 		return TO_PROFILE;
 	}
 
+	/**
+	 * Spring Security signs out before a request gets here; this makes other methods a
+	 * wrong method and not an unknown page.
+	 */
+	@PostMapping("/logout")
+	String signOut() {
+		return "redirect:/";
+	}
+
 	record SignUpForm(
 			@Pattern(regexp = AccountUserDetailsManager.USERNAME, message = "{username.pattern}") String username,
 			String password) {

@@ -64,7 +64,15 @@ public final class App {
 	 * @return the browser
 	 */
 	public Browser browser() {
-		return new Browser(this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class));
+		return new Browser(port());
+	}
+
+	/**
+	 * Where the application listens.
+	 * @return the port
+	 */
+	public int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
 	}
 
 	/**

@@ -1,0 +1,69 @@
+package dev.actionlog.app;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Pictures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the number of statements that a page costs, on both databases.
+ */
+@ParameterizedClass
+@EnumSource(Database.class)
+class PageCostTests {
+
+	private final App app;
+
+	PageCostTests(Database database) {
+		this.app = App.on(database);
+	}
+
+	@Test
+	void theProfileCostsAtMostFour() {
+		Browser browser = this.app.signUp(App.newName());
+		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
+		// shows the messages that were left
+		browser.get("/profile");
+		assertThat(cost(browser, "/profile")).isNotEmpty().hasSizeLessThanOrEqualTo(4);
+	}
+
+	@Test
+	void aPhotoThatTheBrowserHasCostsOne() {
+		Browser browser = this.app.signUp(App.newName());
+		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
+		browser.with("If-None-Match", browser.get("/profile/photo").header("ETag"));
+		assertThat(cost(browser, "/profile/photo")).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/login", "/login?error", "/sign-up", "/profile", "/nowhere", "/favicon.ico" })
+	void aPageForAnonymousVisitorsCostsNone(String path) {
+		assertThat(cost(this.app.browser(), path)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/css/app.css", "/webjars/picocss__pico/css/pico.classless.min.css" })
+	void aStaticFileCostsNoneAndMakesNoSession(String path) {
+		Browser visitor = this.app.browser();
+		assertThat(cost(visitor, path)).isEmpty();
+		assertThat(visitor.cookies()).isEmpty();
+		assertThat(cost(this.app.signUp(App.newName()), path)).isEmpty();
+	}
+
+	private List<String> cost(Browser browser, String path) {
+		this.app.sql().clear();
+		browser.get(path);
+		return this.app.sql().statements();
+	}
+
+}

@@ -1,0 +1,134 @@
+package dev.actionlog.app.profile;
+
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import dev.actionlog.testing.Answer;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Pictures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the list of recent actions, on both databases.
+ */
+@ParameterizedClass
+@EnumSource(Database.class)
+class ActionsTests {
+
+	private final App app;
+
+	private final String name = App.newName();
+
+	private final Browser browser;
+
+	ActionsTests(Database database) {
+		this.app = App.on(database);
+		this.browser = this.app.signUp(this.name);
+	}
+
+	@Test
+	void theNewestTenAreKept() {
+		rename(15);
+		String[] newest = IntStream.iterate(15, (i) -> i - 1)
+			.limit(10)
+			.mapToObj((i) -> "Name changed to Name " + i)
+			.toArray(String[]::new);
+		assertThat(this.browser.get("/profile").actions()).containsExactly(newest);
+		assertThat(this.browser.get("/profile/actions").actions()).containsExactly(newest);
+		assertThat(this.app.log(this.name)).hasSize(10);
+	}
+
+	@Test
+	void dataHasThisForm() {
+		this.browser.post("/profile/name", "name", "Ann");
+		this.browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
+		Answer answer = this.browser.with("Accept", "application/json").get("/profile/actions");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+		assertThat(answer.text().replaceAll("\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z\"", "\"…Z\""))
+			.isEqualTo(
+					"{\"keep\":10,\"actions\":[" + "{\"recordedAt\":\"…Z\",\"message\":\"photo.changed\",\"args\":[],"
+							+ "\"text\":\"Photo changed\",\"link\":null},"
+							+ "{\"recordedAt\":\"…Z\",\"message\":\"name.changed\",\"args\":[\"Ann\"],"
+							+ "\"text\":\"Name changed to Ann\",\"link\":null},"
+							+ "{\"recordedAt\":\"…Z\",\"message\":\"signed.up\",\"args\":[],"
+							+ "\"text\":\"Signed up\",\"link\":null}]}");
+	}
+
+	@Test
+	void whoAcceptsAnythingGetsThePage() {
+		assertThat(contentType("*/*")).startsWith("text/html");
+		assertThat(contentType("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"))
+			.startsWith("text/html");
+		assertThat(contentType("text/html")).startsWith("text/html");
+		assertThat(contentType("application/json, */*;q=0.1")).startsWith("application/json");
+	}
+
+	@Test
+	void clearingLeavesAnEmptyList() {
+		rename(2);
+		Answer answer = this.browser.post("/profile/actions/clear");
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.location()).isEqualTo("/profile");
+		assertThat(this.app.log(this.name)).isEmpty();
+		assertThat(this.browser.get("/profile").actions()).isEmpty();
+		assertThat(this.browser.get("/profile").text()).contains("Nothing yet.");
+		assertThat(this.browser.with("Accept", "application/json").get("/profile/actions").text())
+			.isEqualTo("{\"keep\":10,\"actions\":[]}");
+	}
+
+	@Test
+	void aLowerNumberTrimsAtOnceAndIsRemembered() {
+		rename(5);
+		Answer answer = keep("3");
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.location()).isEqualTo("/profile");
+		assertThat(this.app.log(this.name)).hasSize(3);
+		rename(1);
+		Answer profile = this.browser.get("/profile");
+		assertThat(profile.actions()).containsExactly("Name changed to Name 1", "Name changed to Name 5",
+				"Name changed to Name 4");
+		assertThat(profile.text()).contains("The newest 3 actions are kept.", "value=\"3\"");
+	}
+
+	@Test
+	void aHigherNumberKeepsMore() {
+		keep("100");
+		rename(12);
+		assertThat(this.browser.get("/profile").actions()).hasSize(13);
+	}
+
+	@Test
+	void takesOneToOneHundred() {
+		assertThat(keep("1").status()).isEqualTo(303);
+		assertThat(keep(" 100 ").status()).isEqualTo(303);
+		for (String typed : new String[] { "0", "101", "-1", "abc", "1.5", "01", "99999999999", "<b>", "" }) {
+			Answer answer = keep(typed);
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.errors()).containsExactly("Enter a number from 1 to 100.");
+			assertThat(answer.text()).contains("value=\"" + typed.replace("<", "&lt;").replace(">", "&gt;") + "\"");
+		}
+		assertThat(this.browser.post("/profile/actions/keep").errors())
+			.containsExactly("Enter a number from 1 to 100.");
+		assertThat(this.browser.get("/profile").text()).contains("The newest 100 actions are kept.");
+	}
+
+	private Answer keep(String typed) {
+		return this.browser.post("/profile/actions/keep", "keep", typed);
+	}
+
+	private void rename(int times) {
+		IntStream.rangeClosed(1, times).forEach((i) -> this.browser.post("/profile/name", "name", "Name " + i));
+	}
+
+	private String contentType(String accept) {
+		return this.browser.with("Accept", accept).get("/profile/actions").header("Content-Type");
+	}
+
+}

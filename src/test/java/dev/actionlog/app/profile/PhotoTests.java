@@ -1,0 +1,158 @@
+package dev.actionlog.app.profile;
+
+import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+import dev.actionlog.testing.Answer;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Pictures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the photo on the profile page, on both databases.
+ */
+@ParameterizedClass
+@EnumSource(Database.class)
+class PhotoTests {
+
+	private static final int MEGABYTE = 1024 * 1024;
+
+	private final App app;
+
+	private final String name = App.newName();
+
+	private final Browser browser;
+
+	PhotoTests(Database database) {
+		this.app = App.on(database);
+		this.browser = this.app.signUp(this.name);
+	}
+
+	@Test
+	void isShownAndRecorded() {
+		assertThat(this.browser.get("/profile").text()).contains("No photo yet.").doesNotContain("<img");
+		Answer answer = upload(Pictures.jpeg(1000, 500));
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.location()).isEqualTo("/profile");
+		Answer profile = this.browser.get("/profile");
+		assertThat(profile.actions()).containsExactly("Photo changed", "Signed up");
+		assertThat(profile.text()).contains("<img class=\"photo\" src=\"/profile/photo?v=", "alt=\"Your photo\"")
+			.doesNotContain("No photo yet.");
+		BufferedImage photo = Pictures.read(photo().body());
+		assertThat(photo.getWidth()).isEqualTo(512);
+		assertThat(photo.getHeight()).isEqualTo(256);
+	}
+
+	@Test
+	void isServedAsWhatItIs() {
+		upload(Pictures.jpeg(20, 10));
+		assertThat(photo().header("Content-Type")).isEqualTo("image/jpeg");
+		upload(Pictures.png(20, 10));
+		assertThat(photo().header("Content-Type")).isEqualTo("image/png");
+		upload(Pictures.gif(20, 10));
+		assertThat(photo().header("Content-Type")).isEqualTo("image/png");
+		assertThat(photo().header("X-Content-Type-Options")).isEqualTo("nosniff");
+	}
+
+	@Test
+	void isUprightAndSaysNothingOfWhereItWasTaken() {
+		upload(Pictures.turnedJpeg(40, 20, 6));
+		assertThat(Pictures.read(photo().body()).getHeight()).isEqualTo(40);
+		assertThat(new String(photo().body(), StandardCharsets.ISO_8859_1)).doesNotContain("Exif", Pictures.SECRET);
+	}
+
+	@Test
+	void isSentAgainOnlyWhenItChanged() {
+		upload(Pictures.jpeg(20, 10));
+		Answer first = photo();
+		assertThat(first.header("Cache-Control")).contains("no-cache", "private").doesNotContain("no-store");
+		Browser cache = this.browser.with("If-None-Match", first.header("ETag"));
+		Answer second = cache.get("/profile/photo");
+		assertThat(second.status()).isEqualTo(304);
+		assertThat(second.body()).isEmpty();
+		upload(Pictures.jpeg(30, 10));
+		Answer third = cache.get("/profile/photo");
+		assertThat(third.status()).isEqualTo(200);
+		assertThat(third.header("ETag")).isNotEqualTo(first.header("ETag"));
+	}
+
+	@Test
+	void isRemovedAndTheRemovalRecordedOnce() {
+		upload(Pictures.jpeg(20, 10));
+		Answer answer = this.browser.post("/profile/photo/delete");
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.location()).isEqualTo("/profile");
+		assertThat(photo().status()).isEqualTo(404);
+		assertThat(this.browser.post("/profile/photo/delete").status()).isEqualTo(303);
+		assertThat(this.app.log(this.name)).containsExactly("photo.removed", "photo.changed", "signed.up");
+		assertThat(rows()).isZero();
+	}
+
+	@Test
+	void oneThatCannotBeTakenIsToldOnThePageAndLeavesTheOldOne() {
+		upload(Pictures.jpeg(20, 10));
+		byte[] old = photo().body();
+		byte[] png = Pictures.png(400, 200);
+		assertRefused(upload("this is text".getBytes(StandardCharsets.US_ASCII)),
+				"This is not a JPEG, PNG or GIF. Choose another file.");
+		assertRefused(upload(new byte[0]), "Choose a file first.");
+		assertRefused(this.browser.upload("/profile/photo", Map.of()), "Choose a file first.");
+		assertRefused(this.browser.upload("/profile/photo", Map.of("picture", png)), "Choose a file first.");
+		assertRefused(this.browser.post("/profile/photo"), "Choose a file first.");
+		assertRefused(this.browser.post("/profile/photo", "photo", "text"), "Choose a file first.");
+		assertRefused(upload(Arrays.copyOf(png, 5 * MEGABYTE + 1)),
+				"This file is larger than 5 MB. Choose a smaller one.");
+		assertRefused(upload(Pictures.bomb(30_000)),
+				"This picture has too many pixels. Choose one of at most 50 megapixels.");
+		assertRefused(upload(Arrays.copyOf(png, png.length / 2)), "This picture cannot be read. Choose another file.");
+		assertThat(photo().body()).isEqualTo(old);
+		assertThat(this.app.log(this.name)).containsExactly("photo.changed", "signed.up");
+	}
+
+	@Test
+	void aFileOfFiveMegabytesIsTaken() {
+		assertThat(upload(Arrays.copyOf(Pictures.jpeg(20, 10), 5 * MEGABYTE)).status()).isEqualTo(303);
+	}
+
+	@Test
+	void aFileOfMoreThanTenMegabytesIsRefusedWithAPage() {
+		upload(Pictures.jpeg(20, 10));
+		Answer answer = upload(new byte[10 * MEGABYTE + 1]);
+		assertThat(answer.status()).isEqualTo(413);
+		assertThat(answer.title()).isEqualTo("That was too large");
+		assertThat(answer.text()).contains("href=\"/profile\"");
+		assertThat(photo().status()).isEqualTo(200);
+		assertThat(this.app.log(this.name)).containsExactly("photo.changed", "signed.up");
+	}
+
+	private Answer upload(byte[] file) {
+		return this.browser.upload("/profile/photo", Map.of("photo", file));
+	}
+
+	private Answer photo() {
+		return this.browser.get("/profile/photo");
+	}
+
+	private long rows() {
+		return this.app.jdbc()
+			.sql("select count(*) from photo where username = ?")
+			.param(this.name)
+			.query(Long.class)
+			.single();
+	}
+
+	private static void assertRefused(Answer answer, String words) {
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.title()).isEqualTo("Your profile");
+		assertThat(answer.errors()).containsExactly(words);
+	}
+
+}

@@ -25,10 +25,17 @@ class ErrorPages implements ErrorViewResolver {
 
 	@Override
 	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {
-		boolean formExpired = request.getAttribute("formExpired") != null;
-		String reason = formExpired ? "form"
-				: EXPLAINED.contains(status.value()) ? String.valueOf(status.value()) : "500";
-		return new ModelAndView("error", Map.of("reason", reason, "back", back(request)), status);
+		return new ModelAndView("error", Map.of("reason", reason(request, status), "back", back(request)), status);
+	}
+
+	private static String reason(HttpServletRequest request, HttpStatus status) {
+		if (request.getAttribute("formExpired") != null) {
+			return "form";
+		}
+		if (EXPLAINED.contains(status.value())) {
+			return String.valueOf(status.value());
+		}
+		return status.is4xxClientError() ? "400" : "500";
 	}
 
 	private static String back(HttpServletRequest request) {

@@ -78,6 +78,23 @@ class AccountService {
 	}
 
 	/**
+	 * Notes that a person has signed in.
+	 */
+	void signedIn(String username) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.actions.recordFor(username, "signed.in");
+			this.flash.success("signed.in");
+		});
+	}
+
+	/**
+	 * Notes that a person signs out.
+	 */
+	void signedOut(String username) {
+		this.actions.recordFor(username, "signed.out");
+	}
+
+	/**
 	 * Whether a password is the user's.
 	 */
 	boolean isPassword(String username, String password) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-import dev.actionlog.action.ActionService;
 import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -75,7 +74,7 @@ class SecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
-		return http.securityMatcher("/css/**", "/webjars/**", "/favicon.ico")
+		return http.securityMatcher("/css/**", "/webjars/**", "/icon.svg", "/favicon.ico")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.headers((headers) -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
 			.csrf(AbstractHttpConfigurer::disable)
@@ -88,8 +87,9 @@ class SecurityConfiguration {
 
 	@Bean
 	@Order(2)
-	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, ActionService actions, FlashMessages flash,
-			SecurityContextRepository contexts, HandlerExceptionResolver handlerExceptionResolver) {
+	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
+			FlashMessages flash, SecurityContextRepository contexts,
+			HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -101,8 +101,8 @@ class SecurityConfiguration {
 				.anyRequest()
 				.authenticated())
 			.securityContext((context) -> context.securityContextRepository(contexts))
-			.formLogin((form) -> form.loginPage("/login").successHandler(signedIn(actions, flash)))
-			.logout((logout) -> logout.addLogoutHandler(signedOut(actions)).logoutSuccessHandler(signedOutPage(flash)))
+			.formLogin((form) -> form.loginPage("/login").successHandler(signedIn(service)))
+			.logout((logout) -> logout.addLogoutHandler(signedOut(service)).logoutSuccessHandler(signedOutPage(flash)))
 			.requestCache((cache) -> cache.requestCache(pagesOnly()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
 			.exceptionHandling((exceptions) -> exceptions
@@ -128,15 +128,14 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static AuthenticationSuccessHandler signedIn(ActionService actions, FlashMessages flash) {
+	private static AuthenticationSuccessHandler signedIn(AccountService accounts) {
 		SavedRequestAwareAuthenticationSuccessHandler page = new SavedRequestAwareAuthenticationSuccessHandler();
 		page.setDefaultTargetUrl("/profile");
 		page.setRequestCache(pagesOnly());
 		page.setRedirectStrategy(seeOther());
 		return (request, response, authentication) -> {
 			try {
-				actions.recordFor(authentication.getName(), "signed.in");
-				flash.success("signed.in");
+				accounts.signedIn(authentication.getName());
 			}
 			// the session is open by now, but the person is told that nothing was changed
 			catch (RuntimeException ex) {
@@ -147,10 +146,10 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static LogoutHandler signedOut(ActionService actions) {
+	private static LogoutHandler signedOut(AccountService accounts) {
 		return (request, response, authentication) -> {
 			if (authentication != null) {
-				actions.recordFor(authentication.getName(), "signed.out");
+				accounts.signedOut(authentication.getName());
 			}
 		};
 	}

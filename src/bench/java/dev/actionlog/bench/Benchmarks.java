@@ -1,30 +1,29 @@
 package dev.actionlog.bench;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+
 /**
  * Runs every benchmark, each in a JVM of its own, at several numbers of threads, all on
- * one PostgreSQL server that outlives them, and prints how the library compares. A
- * benchmark {@code x} is compared with {@code xByHand}.
+ * one PostgreSQL server that outlives them, and prints how the library compares.
  */
 final class Benchmarks {
 
 	static final String URL = "actionlog.bench.url";
 
 	private static final int[] THREADS = { 1, 4, 16 };
-
-	private static final String BY_HAND = "ByHand";
 
 	private Benchmarks() {
 	}
@@ -35,49 +34,47 @@ final class Benchmarks {
 	 * @throws Exception if one fails
 	 */
 	public static void main(String[] args) throws Exception {
-		List<RunResult> results = new ArrayList<>();
+		LoggingSystem.get(Benchmarks.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
+		System.out.printf("%-12s %8s %14s %14s %8s%n", "", "threads", "actionlog/s", "by hand/s", "ratio");
 		try (EmbeddedPostgres server = durablePostgres()) {
 			for (int threads : THREADS) {
-				results.addAll(run((args.length > 0) ? args[0] : ".*", threads, server));
+				Options options = new OptionsBuilder().include((args.length > 0) ? args[0] : ".*")
+					.threads(threads)
+					.jvmArgsAppend("-D" + URL + "=" + server.getJdbcUrl("postgres", "postgres"))
+					.shouldFailOnError(true)
+					.output("target/jmh-%d.txt".formatted(threads))
+					.build();
+				new Runner(options).run().forEach(Benchmarks::print);
 			}
 		}
-		print(results);
 	}
 
-	// for tests, EmbeddedPostgres does not wait for the disk; PostgreSQL itself does
-	private static EmbeddedPostgres durablePostgres() throws Exception {
+	// for the sake of tests EmbeddedPostgres does not wait for the disk; PostgreSQL does
+	private static EmbeddedPostgres durablePostgres() throws IOException {
 		return EmbeddedPostgres.builder()
 			.setServerConfig("fsync", "on")
 			.setServerConfig("synchronous_commit", "on")
 			.start();
 	}
 
-	private static Collection<RunResult> run(String include, int threads, EmbeddedPostgres server) throws Exception {
-		Options options = new OptionsBuilder().include(include)
-			.threads(threads)
-			.jvmArgsAppend("-D" + URL + "=" + server.getJdbcUrl("postgres", "postgres"))
-			.shouldFailOnError(true)
-			.build();
-		return new Runner(options).run();
+	private static void print(RunResult result) {
+		List<Double> scores = result.getBenchmarkResults()
+			.stream()
+			.flatMap((fork) -> fork.getIterationResults().stream())
+			.map(IterationResult::getPrimaryResult)
+			.map((iteration) -> iteration.getScore())
+			.toList();
+		int turns = scores.size() / 2;
+		IntToDoubleFunction library = (turn) -> scores.get(2 * turn);
+		IntToDoubleFunction byHand = (turn) -> scores.get(2 * turn + 1);
+		System.out.printf("%-12s %8d %,14.0f %,14.0f %8.2f%n", result.getPrimaryResult().getLabel(),
+				result.getParams().getThreads(), median(turns, library), median(turns, byHand),
+				median(turns, (turn) -> library.applyAsDouble(turn) / byHand.applyAsDouble(turn)));
 	}
 
-	private static void print(List<RunResult> results) {
-		Map<String, Double> scores = results.stream()
-			.collect(Collectors.toMap((result) -> name(result, ""), (result) -> result.getPrimaryResult().getScore(),
-					(first, second) -> first, TreeMap::new));
-		System.out.printf("%n%-24s %8s %12s %12s %8s%n", "", "threads", "actionlog/s", "by hand/s", "ratio");
-		for (RunResult result : results) {
-			Double byHand = scores.get(name(result, BY_HAND));
-			if (byHand != null) {
-				double score = result.getPrimaryResult().getScore();
-				System.out.printf("%-24s %8d %,12.0f %,12.0f %8.2f%n", result.getPrimaryResult().getLabel(),
-						result.getParams().getThreads(), score, byHand, score / byHand);
-			}
-		}
-	}
-
-	private static String name(RunResult result, String suffix) {
-		return result.getParams().getBenchmark() + suffix + " " + result.getParams().getThreads();
+	private static double median(int turns, IntToDoubleFunction value) {
+		double[] sorted = IntStream.range(0, turns).mapToDouble(value).sorted().toArray();
+		return (sorted[(turns - 1) / 2] + sorted[turns / 2]) / 2;
 	}
 
 }

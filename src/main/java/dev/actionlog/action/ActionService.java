@@ -14,15 +14,17 @@ import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.util.Assert;
 
 /**
  * Records what users do, and trims each user's log to the newest N.
  * <p>
- * Every method joins the caller's transaction or makes one: a deed that is rolled back
- * leaves no line. After it commits the user has at most N actions, exactly the newest N,
- * whatever number of threads and nodes write. N is the user's own number (see
+ * Every method joins the caller's transaction; without one, a writer makes its own and a
+ * reader needs none for its one statement. A deed that is rolled back leaves no line.
+ * After it commits the user has at most N actions, exactly the newest N, whatever number
+ * of threads and nodes write. N is the user's own number (see
  * {@link ProfileService#setKeep}) or {@code actionlog.actions.keep}.
  * <p>
  * To write in a read-only transaction is an {@link IllegalStateException}, before any
@@ -103,7 +105,7 @@ public class ActionService {
 	 * @return at most N actions, the newest first
 	 * @throws IllegalStateException if nobody is signed in
 	 */
-	@Transactional(readOnly = true)
+	@Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
 	public List<Action> recent() {
 		return recentFor(currentUser("recentFor"));
 	}
@@ -113,7 +115,7 @@ public class ActionService {
 	 * @param username the name of the user's principal
 	 * @return at most N actions, the newest first
 	 */
-	@Transactional(readOnly = true)
+	@Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
 	public List<Action> recentFor(String username) {
 		List<Object[]> rows = this.entityManager.createQuery("""
 				select a, p.keep from actionlogAction a join a.profile p
@@ -131,7 +133,7 @@ public class ActionService {
 	 * @param username the name of the user's principal
 	 * @return the user's own number, else the default
 	 */
-	@Transactional(readOnly = true)
+	@Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
 	public int limitFor(String username) {
 		return limit(this.profiles.getKeep(username));
 	}

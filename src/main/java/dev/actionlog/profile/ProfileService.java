@@ -28,10 +28,11 @@ import org.springframework.util.Assert;
  * Keeps the profiles. A host calls it when one of its users changes a setting, is deleted
  * or gets another name; all else happens by itself.
  * <p>
- * Every method joins the caller's transaction or makes one. Names of users are compared
- * exactly; a name that is blank, is longer than {@value UserProfile#MAX_USERNAME_LENGTH}
- * or has a NUL or half a surrogate pair in it is an {@link IllegalArgumentException}. To
- * write in a read-only transaction is an {@link IllegalStateException}, before any SQL.
+ * Every method joins the caller's transaction; without one, a writer makes its own and a
+ * reader needs none for its one statement. Names of users are compared exactly; a name
+ * that is blank, is longer than {@value UserProfile#MAX_USERNAME_LENGTH} or has a NUL or
+ * half a surrogate pair in it is an {@link IllegalArgumentException}. To write in a
+ * read-only transaction is an {@link IllegalStateException}, before any SQL.
  */
 @Transactional
 public class ProfileService {
@@ -72,7 +73,7 @@ public class ProfileService {
 	 * @param username the name of the user's principal
 	 * @return the user's own number, or {@code null} for the default
 	 */
-	@Transactional(readOnly = true)
+	@Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
 	public @Nullable Integer getKeep(String username) {
 		List<Integer> rows = this.entityManager
 			.createQuery("select p.keep from actionlogProfile p where p.username = :username", Integer.class)

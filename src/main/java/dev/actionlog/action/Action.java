@@ -61,6 +61,15 @@ public class Action {
 	}
 
 	/**
+	 * An action as it was read, to be shown and not to be stored.
+	 */
+	@SuppressWarnings("NullAway.Init")
+	Action(Text text, Instant recordedAt) {
+		this.text = text;
+		this.recordedAt = recordedAt;
+	}
+
+	/**
 	 * What was done.
 	 * @return the text, its message at most {@value #MAX_MESSAGE_LENGTH} long
 	 */

@@ -12,6 +12,9 @@ import dev.actionlog.profile.ProfileService;
 import dev.actionlog.profile.UserProfile;
 import dev.actionlog.text.Text;
 import jakarta.persistence.EntityManager;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.metamodel.mapping.EntityMappingType;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.event.EventListener;
@@ -47,6 +50,8 @@ public class ActionService {
 
 	private final int defaultKeep;
 
+	private final String trim;
+
 	ActionService(EntityManager entityManager, ProfileService profiles, CurrentUser currentUser, Clock clock,
 			int defaultKeep) {
 		this.entityManager = entityManager;
@@ -54,6 +59,25 @@ public class ActionService {
 		this.currentUser = currentUser;
 		this.clock = clock;
 		this.defaultKeep = defaultKeep;
+		this.trim = trim(entityManager.getEntityManagerFactory().unwrap(SessionFactoryImplementor.class));
+	}
+
+	/**
+	 * The statement that trims a log. It is no HQL because Hibernate keeps no plan of a
+	 * delete: it would be translated anew for every action.
+	 */
+	private static String trim(SessionFactoryImplementor factory) {
+		EntityMappingType action = factory.getMappingMetamodel().getEntityDescriptor(Action.class);
+		String table = action.getMappedTableDetails().getTableName();
+		String profile = action.getAttributeMapping(action.findAttributeMapping("profile").getStateArrayPosition())
+			.getSelectable(0)
+			.getSelectionExpression();
+		String id = action.getIdentifierMapping().getSelectable(0).getSelectionExpression();
+		return """
+				delete from %1$s where %2$s = :profile and %3$s <= (
+					select a.%3$s from %1$s a where a.%2$s = :profile
+					order by a.%3$s desc offset :count rows fetch first 1 rows only)
+				""".formatted(table, profile, id);
 	}
 
 	/**
@@ -167,11 +191,13 @@ public class ActionService {
 	}
 
 	private void trim(UserProfile profile, int count) {
-		this.entityManager.createQuery("""
-				delete from actionlogAction a where a.profile = :profile and a.id <= (
-					select b.id from actionlogAction b where b.profile = :profile
-					order by b.id desc limit 1 offset :count)
-				""").setParameter("profile", profile).setParameter("count", count).executeUpdate();
+		this.entityManager.createNativeQuery(this.trim)
+			.unwrap(NativeQuery.class)
+			.addSynchronizedEntityClass(Action.class)
+			.setParameter("profile",
+					this.entityManager.getEntityManagerFactory().getPersistenceUnitUtil().getIdentifier(profile))
+			.setParameter("count", count)
+			.executeUpdate();
 	}
 
 	private int limit(@Nullable Integer keep) {

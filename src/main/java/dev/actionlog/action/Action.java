@@ -49,7 +49,9 @@ public class Action {
 	@Column(nullable = false)
 	private Instant recordedAt;
 
-	// for JPA
+	/**
+	 * For JPA.
+	 */
 	@SuppressWarnings("NullAway.Init")
 	protected Action() {
 	}

@@ -10,6 +10,7 @@ import java.util.Optional;
  * any other number is a level too.
  *
  * @param value the number; the higher, the more important
+ * @serial exclude
  */
 public record FlashLevel(int value) implements Comparable<FlashLevel>, Serializable {
 

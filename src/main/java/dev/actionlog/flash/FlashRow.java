@@ -61,7 +61,9 @@ class FlashRow {
 
 	private @Nullable Instant claimedUntil;
 
-	// for JPA
+	/**
+	 * For JPA.
+	 */
 	@SuppressWarnings("NullAway.Init")
 	protected FlashRow() {
 	}

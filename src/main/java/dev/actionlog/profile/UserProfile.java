@@ -33,7 +33,9 @@ public class UserProfile {
 
 	private @Nullable Integer keep;
 
-	// for JPA
+	/**
+	 * For JPA.
+	 */
 	@SuppressWarnings("NullAway.Init")
 	protected UserProfile() {
 	}

@@ -41,16 +41,28 @@ public final class Text implements Serializable {
 	 */
 	private static final String TEXT_MARK = "\\";
 
+	/**
+	 * The message code, or the plain words.
+	 */
 	@Column(nullable = false, length = 200)
 	private String message;
 
+	/**
+	 * The arguments: a number in its plain form, all else as text, marked where it could
+	 * be taken for a number.
+	 */
 	@Column(nullable = false, length = MAX_ARG_LENGTH)
 	private String[] args;
 
+	/**
+	 * The path that the text links to.
+	 */
 	@Column(length = MAX_LINK_LENGTH)
 	private @Nullable String link;
 
-	// for JPA
+	/**
+	 * For JPA.
+	 */
 	@SuppressWarnings("NullAway.Init")
 	private Text() {
 	}

@@ -263,10 +263,11 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	}
 
 	/**
-	 * Whether the fragment comes for the first time in this page.
+	 * Whether the fragment has come in this page before. Asked this way round, a mock in
+	 * a host's test says what shows it.
 	 */
-	boolean isFirstFragment() {
-		return FlashExchange.of(request()).isFirstFragment();
+	boolean isRepeatedFragment() {
+		return !FlashExchange.of(request()).isFirstFragment();
 	}
 
 	private List<FlashMessage> visible() {

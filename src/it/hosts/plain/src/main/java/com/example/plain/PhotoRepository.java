@@ -1,0 +1,7 @@
+package com.example.plain;
+
+import org.springframework.data.repository.CrudRepository;
+
+interface PhotoRepository extends CrudRepository<Photo, Long> {
+
+}

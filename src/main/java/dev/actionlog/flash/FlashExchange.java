@@ -146,10 +146,8 @@ final class FlashExchange {
 	 * The response is complete: what it showed goes, if it really went out.
 	 */
 	void end() {
-		if (this.claims.values().stream().allMatch((claim) -> claim.messages().isEmpty())) {
-			this.claims.clear();
-		}
-		else if (!this.failed && this.response != null && isDelivery(this.response) && flush(this.response)) {
+		boolean showed = this.claims.values().stream().anyMatch((claim) -> !claim.messages().isEmpty());
+		if (showed && !this.failed && this.response != null && isDelivery(this.response) && flush(this.response)) {
 			finish((claim) -> claim.acknowledge(this.kept));
 		}
 		else {

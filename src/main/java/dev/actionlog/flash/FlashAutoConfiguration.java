@@ -20,12 +20,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for flash messages.
@@ -44,10 +47,11 @@ public final class FlashAutoConfiguration {
 	@Bean
 	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
 	@ConditionalOnBean(ProfileService.class)
-	FlashStore actionlogFlashStore(EntityManagerFactory factory, ProfileService profiles, FlashProperties properties,
-			ObjectProvider<FlashMetrics> metrics, ObjectProvider<Clock> clock) {
-		return new FlashStore(SharedEntityManagerCreator.createSharedEntityManager(factory), profiles, properties,
-				metrics.getIfAvailable(FlashAutoConfiguration::noMetrics), clock(clock));
+	FlashStore actionlogFlashStore(EntityManagerFactory factory, PlatformTransactionManager transactions,
+			ProfileService profiles, FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
+			ObjectProvider<Clock> clock) {
+		return new FlashStore(SharedEntityManagerCreator.createSharedEntityManager(factory), transactions, profiles,
+				properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics), clock(clock));
 	}
 
 	@Bean
@@ -57,6 +61,12 @@ public final class FlashAutoConfiguration {
 			ObjectProvider<Clock> clock) {
 		return new FlashSender(store, properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
 				clock(clock));
+	}
+
+	@Bean
+	@ConfigurationPropertiesBinding
+	static NumberToFlashLevelConverter actionlogFlashLevelConverter() {
+		return new NumberToFlashLevelConverter();
 	}
 
 	private static FlashMetrics noMetrics() {
@@ -118,7 +128,19 @@ public final class FlashAutoConfiguration {
 		@Bean
 		FlashMetrics actionlogFlashMetrics(ObjectProvider<MeterRegistry> registries) {
 			return (what, messages) -> registries
-				.ifAvailable((registry) -> registry.counter("actionlog.flash." + what).increment((double) messages));
+				.ifUnique((registry) -> registry.counter("actionlog.flash." + what).increment((double) messages));
+		}
+
+	}
+
+	/**
+	 * For numbers in YAML, which are no text.
+	 */
+	static class NumberToFlashLevelConverter implements Converter<Number, FlashLevel> {
+
+		@Override
+		public FlashLevel convert(Number number) {
+			return FlashLevel.valueOf(number.toString());
 		}
 
 	}

@@ -49,7 +49,8 @@ public record FlashLevel(int value) implements Comparable<FlashLevel>, Serializa
 			return new FlashLevel(Integer.parseInt(level.strip()));
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("No flash level is called '" + level + "'", ex);
+			// without the cause, which Spring Boot would name instead
+			throw new IllegalArgumentException("No flash level is called '" + level + "'");
 		}
 	}
 

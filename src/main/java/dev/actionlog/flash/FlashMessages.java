@@ -152,11 +152,11 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		if (draft.level().compareTo((minLevel != null) ? minLevel : this.properties.minLevel()) < 0) {
 			return false;
 		}
-		List<Pending> messages = List.of(Pending.of(draft, this.clock.instant(), this.properties.expiry()));
+		Instant now = this.clock.instant();
+		List<Pending> messages = List.of(Pending.of(draft, now, this.properties.expiry()));
 		String visitor = visitor();
 		if (visitor.equals(ANONYMOUS)) {
-			int dropped = SessionFlashStore.add(request, messages, this.properties.maxPending());
-			this.metrics.count("dropped", dropped);
+			SessionFlashStore.add(request, messages, now, this.properties.maxPending(), this.metrics);
 		}
 		else {
 			store(request, visitor, messages);
@@ -203,7 +203,10 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		HttpServletRequest request = request();
 		String visitor = visitor();
 		if (visitor.equals(ANONYMOUS)) {
-			return unexpired(SessionFlashStore.peek(request)).map(this::message).toList();
+			return SessionFlashStore.unexpired(SessionFlashStore.peek(request), this.clock.instant())
+				.stream()
+				.map(this::message)
+				.toList();
 		}
 		adopt(request, visitor);
 		return this.store.peek(visitor);
@@ -255,10 +258,10 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	public void clear() {
 		HttpServletRequest request = request();
 		String visitor = visitor();
-		SessionFlashStore.take(request);
 		if (!visitor.equals(ANONYMOUS)) {
 			this.store.clear(visitor);
 		}
+		SessionFlashStore.take(request);
 		FlashExchange.of(request).clear(visitor);
 	}
 
@@ -313,7 +316,8 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		List<Pending> adopted = SessionFlashStore.take(request);
 		List<Pending> messages = new ArrayList<>(adopted);
 		messages.addAll(added);
-		if (!adopted.isEmpty() && TransactionSynchronizationManager.isSynchronizationActive()) {
+		boolean joined = this.store.isInTransaction();
+		if (joined && !adopted.isEmpty()) {
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 				@Override
@@ -324,21 +328,16 @@ public class FlashMessages implements Iterable<FlashMessage> {
 				}
 
 			});
-			this.store.add(username, messages);
-			return;
 		}
 		try {
 			this.store.add(username, messages);
 		}
 		catch (RuntimeException ex) {
-			SessionFlashStore.putBack(request, adopted);
+			if (!joined) {
+				SessionFlashStore.putBack(request, adopted);
+			}
 			throw ex;
 		}
-	}
-
-	private Stream<Pending> unexpired(List<Pending> messages) {
-		Instant now = this.clock.instant();
-		return messages.stream().filter((message) -> message.expiresAt().isAfter(now));
 	}
 
 	private FlashMessage message(Pending pending) {
@@ -370,7 +369,9 @@ public class FlashMessages implements Iterable<FlashMessage> {
 
 		SessionClaim(HttpServletRequest request) {
 			this.request = request;
-			this.pending = unexpired(SessionFlashStore.take(request)).toList();
+			List<Pending> taken = SessionFlashStore.take(request);
+			this.pending = SessionFlashStore.unexpired(taken, FlashMessages.this.clock.instant());
+			FlashMessages.this.metrics.count("expired", taken.size() - this.pending.size());
 			this.messages = this.pending.stream().map(FlashMessages.this::message).toList();
 		}
 

@@ -25,7 +25,8 @@ record FlashProperties(@DefaultValue("info") FlashLevel minLevel, @DefaultValue(
 		@DefaultValue Map<Integer, String> tags) {
 
 	FlashProperties {
-		Assert.isTrue(maxPending > 0, "actionlog.flash.max-pending must be more than 0");
+		Assert.isTrue(maxPending > 0 && maxPending <= FlashStore.MAX_BATCH,
+				"actionlog.flash.max-pending must be from 1 to " + FlashStore.MAX_BATCH);
 		Assert.isTrue(FlashDraft.isExpiry(expiry), "actionlog.flash.expiry must be more than 0 and at most ten years");
 		Assert.isTrue(lease.toSeconds() > 0, "actionlog.flash.lease must be at least a second");
 		tags.forEach((level, tag) -> Assert.isTrue(FlashDraft.isTag(tag),

@@ -13,8 +13,8 @@ import org.springframework.util.Assert;
  * user's request. The user finds them on the next page, on any device and node.
  * <p>
  * A message is written in the caller's transaction, or in one of its own where there is
- * none; what is rolled back is not delivered. The name of a user follows the rules of
- * {@link dev.actionlog.profile.ProfileService}, and so do its locks.
+ * none or it has been committed; what is rolled back is not delivered. The name of a user
+ * follows the rules of {@link dev.actionlog.profile.ProfileService}, and so do its locks.
  */
 public class FlashSender {
 
@@ -88,7 +88,8 @@ public class FlashSender {
 	/**
 	 * Deletes expired messages, of users who never came back. Others go by themselves;
 	 * the library schedules nothing, a host's scheduler may call this until it returns 0.
-	 * @param batch the most that are deleted by one call, more than 0
+	 * @param batch the most that are deleted by one call, more than 0; never more than
+	 * 10,000 are
 	 * @return how many were deleted
 	 * @throws IllegalArgumentException if the batch is not more than 0
 	 */

@@ -13,8 +13,11 @@ import jakarta.persistence.LockModeType;
 import org.hibernate.Timeouts;
 import org.hibernate.jpa.SpecHints;
 
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
 
 /**
  * The messages of signed-in users, as rows.
@@ -22,9 +25,14 @@ import org.springframework.transaction.annotation.Transactional;
  * Whether a message has expired is told by the application's clock, which wrote its
  * expiry; whether a lease has run out by the database's, the one clock that all nodes
  * share.
+ * <p>
+ * Transactions are templates' and not a proxy's: a proxy of what is not public works only
+ * where the host's class loader is also the library's.
  */
-@Transactional
 class FlashStore {
+
+	/** Statements take ids as parameters, of which PostgreSQL's driver knows 65,535. */
+	static final int MAX_BATCH = 10_000;
 
 	private static final String UNCLAIMED = "(f.claimedUntil is null or f.claimedUntil <= instant)";
 
@@ -47,22 +55,44 @@ class FlashStore {
 
 	private final Clock clock;
 
-	FlashStore(EntityManager entityManager, ProfileService profiles, FlashProperties properties, FlashMetrics metrics,
-			Clock clock) {
+	private final TransactionTemplate joining;
+
+	private final TransactionTemplate reading;
+
+	private final TransactionTemplate own;
+
+	FlashStore(EntityManager entityManager, PlatformTransactionManager transactions, ProfileService profiles,
+			FlashProperties properties, FlashMetrics metrics, Clock clock) {
 		this.entityManager = entityManager;
 		this.profiles = profiles;
 		this.properties = properties;
 		this.metrics = metrics;
 		this.clock = clock;
+		this.joining = new TransactionTemplate(transactions);
+		this.reading = new TransactionTemplate(transactions);
+		this.reading.setReadOnly(true);
+		this.own = new TransactionTemplate(transactions);
+		this.own.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+	}
+
+	/**
+	 * Whether the caller has a transaction that can still be joined. One that is over
+	 * stays bound to the thread until its listeners {@code AFTER_COMMIT} have run.
+	 */
+	boolean isInTransaction() {
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& this.entityManager.isJoinedToTransaction();
 	}
 
 	/**
 	 * Stores messages and deletes what has expired or is beyond the bound.
 	 */
 	void add(String username, List<Pending> messages) {
-		UserProfile profile = this.profiles.lock(username).profile();
-		messages.forEach((message) -> this.entityManager.persist(new FlashRow(profile, message)));
-		deleteSurplus(profile);
+		(isInTransaction() ? this.joining : this.own).executeWithoutResult((status) -> {
+			UserProfile profile = this.profiles.lock(username).profile();
+			messages.forEach((message) -> this.entityManager.persist(new FlashRow(profile, message)));
+			deleteSurplus(profile);
+		});
 	}
 
 	/**
@@ -91,10 +121,15 @@ class FlashStore {
 	 * @return how many were
 	 */
 	int purgeExpired(int batch) {
+		requireWritable();
+		return this.joining.execute((status) -> deleteExpired(batch));
+	}
+
+	private int deleteExpired(int batch) {
 		List<Long> expired = this.entityManager
 			.createQuery("select f.id from actionlogFlash f where f.expiresAt <= :now and " + UNCLAIMED, Long.class)
 			.setParameter("now", now())
-			.setMaxResults(batch)
+			.setMaxResults(Math.min(batch, MAX_BATCH))
 			.setLockMode(LockModeType.PESSIMISTIC_WRITE)
 			.setHint(SpecHints.HINT_SPEC_LOCK_TIMEOUT, Timeouts.SKIP_LOCKED_MILLI)
 			.getResultList();
@@ -109,11 +144,17 @@ class FlashStore {
 	 * Deletes the waiting messages that no page holds.
 	 */
 	void clear(String username) {
-		this.entityManager
+		requireWritable();
+		this.joining.executeWithoutResult((status) -> this.entityManager
 			.createQuery("delete from actionlogFlash f where f.profile.id ="
 					+ " (select p.id from actionlogProfile p where p.username = :username) and " + UNCLAIMED)
 			.setParameter("username", username)
-			.executeUpdate();
+			.executeUpdate());
+	}
+
+	private static void requireWritable() {
+		Assert.state(!TransactionSynchronizationManager.isCurrentTransactionReadOnly(),
+				"The current transaction is read-only, so no message can be deleted in it");
 	}
 
 	private void delete(List<Long> ids) {
@@ -125,22 +166,25 @@ class FlashStore {
 	/**
 	 * The waiting messages, without claiming them.
 	 */
-	@Transactional(readOnly = true)
 	List<FlashMessage> peek(String username) {
-		return this.entityManager.createQuery("select f " + WAITING_FOR_USER, FlashRow.class)
-			.setParameter("username", username)
-			.setParameter("now", now())
-			.getResultStream()
-			.map(this::message)
-			.toList();
+		return this.reading
+			.execute((status) -> this.entityManager.createQuery("select f " + WAITING_FOR_USER, FlashRow.class)
+				.setParameter("username", username)
+				.setParameter("now", now())
+				.getResultStream()
+				.map(this::message)
+				.toList());
 	}
 
 	/**
 	 * Claims the waiting messages that no other page holds, in a transaction of its own:
 	 * whoever comes next must see the claim at once.
 	 */
-	@Transactional(propagation = Propagation.REQUIRES_NEW)
 	Claimed claim(String username) {
+		return this.own.execute((status) -> claimWaiting(username));
+	}
+
+	private Claimed claimWaiting(String username) {
 		List<Object[]> rows = this.entityManager.createQuery("select f, instant " + WAITING_FOR_USER, Object[].class)
 			.setParameter("username", username)
 			.setParameter("now", now())
@@ -168,27 +212,25 @@ class FlashStore {
 	/**
 	 * Deletes claimed messages that have been shown.
 	 */
-	@Transactional(propagation = Propagation.REQUIRES_NEW)
 	void acknowledge(String token, List<Long> ids) {
 		this.metrics.count("shown",
-				this.entityManager
+				this.own.execute((status) -> this.entityManager
 					.createQuery("delete from actionlogFlash f where f.id in :ids and f.claimToken = :token")
 					.setParameter("ids", ids)
 					.setParameter("token", token)
-					.executeUpdate());
+					.executeUpdate()));
 	}
 
 	/**
 	 * Gives claimed messages back.
 	 */
-	@Transactional(propagation = Propagation.REQUIRES_NEW)
 	void release(String token, List<Long> ids) {
-		this.entityManager
+		this.own.executeWithoutResult((status) -> this.entityManager
 			.createQuery("update actionlogFlash f set f.claimToken = null, f.claimedUntil = null"
 					+ " where f.id in :ids and f.claimToken = :token")
 			.setParameter("ids", ids)
 			.setParameter("token", token)
-			.executeUpdate();
+			.executeUpdate());
 	}
 
 	private Instant now() {

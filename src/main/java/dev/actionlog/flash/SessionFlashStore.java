@@ -1,5 +1,6 @@
 package dev.actionlog.flash;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,12 +23,19 @@ final class SessionFlashStore {
 	}
 
 	/**
-	 * Adds messages, and drops what is beyond the bound.
-	 * @return how many were dropped
+	 * Adds messages, and drops what has expired or is beyond the bound.
 	 */
-	static int add(HttpServletRequest request, List<Pending> messages, int maximum) {
-		List<Pending> before = replace(request.getSession(), (waiting) -> bounded(concat(waiting, messages), maximum));
-		return Math.max(0, before.size() + messages.size() - maximum);
+	static void add(HttpServletRequest request, List<Pending> messages, Instant now, int maximum,
+			FlashMetrics metrics) {
+		List<Pending> before = replace(request.getSession(),
+				(waiting) -> bounded(concat(unexpired(waiting, now), messages), maximum));
+		int unexpired = unexpired(before, now).size();
+		metrics.count("expired", before.size() - unexpired);
+		metrics.count("dropped", Math.max(0, unexpired + messages.size() - maximum));
+	}
+
+	static List<Pending> unexpired(List<Pending> messages, Instant now) {
+		return messages.stream().filter((message) -> message.expiresAt().isAfter(now)).toList();
 	}
 
 	/**

@@ -1,0 +1,279 @@
+package dev.actionlog.flash;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import dev.actionlog.profile.ProfileService;
+import dev.actionlog.testing.SqlLog;
+import dev.actionlog.text.Text;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.StaticMessageSource;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.stereotype.Controller;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ResponseBody;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+/**
+ * Tests for the fragment {@code actionlog/flash :: messages} in pages of a stranger, who
+ * includes it twice: in the layout and in the page.
+ */
+@SpringBootTest(properties = { "spring.config.location=optional:classpath:/none/", "spring.flyway.enabled=false",
+		"spring.datasource.generate-unique-name=true", "spring.jpa.hibernate.ddl-auto=validate",
+		"spring.jpa.open-in-view=false", "logging.level.root=warn", "actionlog.flash.tags.29=custom" })
+@AutoConfigureMockMvc
+@NullUnmarked
+class FlashFragmentTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@Autowired
+	private FlashSender sender;
+
+	@Autowired
+	private ProfileService profiles;
+
+	@Autowired
+	private SqlLog sql;
+
+	@AfterEach
+	void forget() {
+		this.profiles.delete("ann");
+	}
+
+	@Test
+	void showsMessagesOnce() {
+		send(FlashLevel.SUCCESS, Text.of("Photo changed"));
+		assertThat(page("en")).containsOnlyOnce("Photo changed");
+		assertThat(page("en")).contains("A stranger's page").doesNotContain("Photo changed");
+	}
+
+	// case 18
+	@Test
+	void standsInPageOnce() {
+		assertThat(page("en")).containsOnlyOnce("<section id=\"flash-messages\"")
+			.containsSubsequence("flash-messages", "A stranger's page");
+	}
+
+	@Test
+	void hasBothLiveRegionsWhetherThereAreMessagesOrNot() {
+		assertThat(page("en")).contains("<div role=\"alert\"></div>", "<div role=\"status\"></div>");
+		send(FlashLevel.SUCCESS, Text.of("good"));
+		send(FlashLevel.ERROR, Text.of("bad"));
+		send(new FlashLevel(41), Text.of("worse"));
+		assertThat(page("en")).doesNotContain("aria-live")
+			.containsSubsequence("<div role=\"alert\">", "bad", "worse", "</div>", "<div role=\"status\">", "good",
+					"</div>");
+	}
+
+	@Test
+	void marksLevelsAndTags() {
+		this.sender.send("ann", FlashDraft.of(FlashLevel.WARNING, "x").tags("big", "red"));
+		assertThat(page("en")).contains("<p class=\"big red warning\" data-level=\"warning\">",
+				"<strong>Warning:</strong>");
+		send(new FlashLevel(29), Text.of("x"));
+		assertThat(page("en")).contains("<p class=\"custom\" data-level=\"custom\">").doesNotContain("<strong>");
+		send(new FlashLevel(31), Text.of("x"));
+		assertThat(page("en")).contains("<p data-level=\"31\">").doesNotContain("<strong>");
+	}
+
+	@Test
+	void hasItsOwnWordsInAnyHost() {
+		sendAllNamed();
+		assertThat(page("en"))
+			.contains("<section id=\"flash-messages\" aria-label=\"Messages\">", "Note:", "Done:", "Warning:", "Error:")
+			.doesNotContain("??")
+			.doesNotContain("actionlog.flash");
+		sendAllNamed();
+		assertThat(page("pt-BR"))
+			.contains("<section id=\"flash-messages\" aria-label=\"Mensagens\">", "Nota:", "Feito:", "Aviso:", "Erro:")
+			.doesNotContain("??");
+		assertThat(page("de")).contains("aria-label=\"Messages\"");
+	}
+
+	// case 14
+	@Test
+	void saysMessagesInTheLanguageOfTheReader() {
+		for (String language : List.of("de", "fr")) {
+			Locale sender = Locale.getDefault();
+			try {
+				Locale.setDefault(Locale.GERMANY);
+				send(FlashLevel.INFO, Text.of("photo.changed", "Katze", 1234.5));
+			}
+			finally {
+				Locale.setDefault(sender);
+			}
+			assertThat(page(language))
+				.contains(Map.of("de", ">Foto Katze geändert, 1.234,5<", "fr", ">Photo Katze changée, 1\u202f234,5<")
+					.get(language));
+		}
+		send(FlashLevel.INFO, Text.of("no.such.code", 1));
+		assertThat(page("fr")).contains(">no.such.code<");
+	}
+
+	// case 26
+	@Test
+	void escapesEverything() {
+		send(FlashLevel.INFO, Text.of("<i>&\"'"));
+		send(FlashLevel.INFO, Text.of("greeting", "<b>&\"'"));
+		send(FlashLevel.INFO, Text.of("<u>&\"'").link("/\"onclick='alert(1)'<i>"));
+		send(FlashLevel.INFO, Text.of("${7*7} [[${7*7}]] __${7*7}__"));
+		assertThat(page("en")).contains(">&lt;i&gt;&amp;&quot;&#39;</span>")
+			.contains(">Hello &lt;b&gt;&amp;&quot;&#39;</span>")
+			.contains(">&lt;u&gt;&amp;&quot;&#39;</a>")
+			.contains(">${7*7} [[${7*7}]] __${7*7}__<")
+			.doesNotContain("<i>")
+			.doesNotContain("<b>")
+			.doesNotContain("<u>")
+			.doesNotContain("/\"onclick")
+			.doesNotContain("49");
+	}
+
+	@Test
+	void linksBelowTheContextPath() {
+		send(FlashLevel.INFO, Text.of("x").link("/photos/7?size=big&x=1#top"));
+		send(FlashLevel.ERROR, Text.of("y").link("/a(b=c)/{d}"));
+		assertThat(page("en")).contains("href=\"/app/photos/7?size=big&amp;x=1#top\"")
+			.contains("href=\"/app/a(b=c)/{d}\"");
+	}
+
+	// case 16
+	@Test
+	void pageThatAsksForTheNumberConsumesNothing() {
+		send(FlashLevel.INFO, Text.of("1"));
+		send(FlashLevel.INFO, Text.of("2"));
+		assertThat(this.mvc.get().uri("/badge").with(user("ann"))).hasStatusOk().bodyText().contains("<p>2 false</p>");
+		assertThat(page("en")).contains(">1<", ">2<");
+	}
+
+	@Test
+	void costsThreeStatementsWithMessagesAndOneWithout() {
+		send(FlashLevel.INFO, Text.of("x"));
+		this.sql.clear();
+		page("en");
+		assertThat(this.sql.statements()).hasSize(3);
+		this.sql.clear();
+		page("en");
+		assertThat(this.sql.statements()).singleElement().asString().startsWith("select");
+	}
+
+	// case 2
+	@Test
+	void pageWhoseTemplateNeverAsksCostsNothing() {
+		send(FlashLevel.INFO, Text.of("x"));
+		this.sql.clear();
+		assertThat(this.mvc.get().uri("/silent").with(user("ann"))).hasStatusOk();
+		assertThat(this.sql.statements()).isEmpty();
+	}
+
+	// case 36
+	@Test
+	void readingMakesNoSession() {
+		assertThat(this.mvc.get().uri("/page")).hasStatusOk()
+			.satisfies((result) -> assertThat(result.getRequest().getSession(false)).isNull())
+			.bodyText()
+			.contains("flash-messages");
+	}
+
+	// case 33
+	@Test
+	void takenMessagesAreDeliveredInAnyType() {
+		send(FlashLevel.INFO, Text.of("x"));
+		assertThat(this.mvc.get().uri("/take").with(user("ann"))).hasStatusOk()
+			.bodyJson()
+			.extractingPath("$[*].levelTag")
+			.asArray()
+			.containsExactly("info");
+		assertThat(page("en")).doesNotContain("data-level");
+	}
+
+	private void send(FlashLevel level, Text text) {
+		this.sender.send("ann", level, text);
+	}
+
+	private void sendAllNamed() {
+		for (FlashLevel level : List.of(FlashLevel.INFO, FlashLevel.SUCCESS, FlashLevel.WARNING, FlashLevel.ERROR)) {
+			send(level, Text.of("x"));
+		}
+	}
+
+	private String page(String language) {
+		return assertThat(this.mvc.get()
+			.uri("/app/page")
+			.contextPath("/app")
+			.header("Accept-Language", language)
+			.locale(Locale.forLanguageTag(language))
+			.with(user("ann"))).hasStatusOk().bodyText().actual();
+	}
+
+	@SpringBootConfiguration
+	@EnableAutoConfiguration
+	@Import({ SqlLog.class, PageController.class })
+	static class Configuration {
+
+		@Bean
+		MessageSource messageSource() {
+			StaticMessageSource messages = new StaticMessageSource();
+			messages.addMessage("photo.changed", Locale.GERMAN, "Foto {0} geändert, {1}");
+			messages.addMessage("photo.changed", Locale.FRENCH, "Photo {0} changée, {1}");
+			messages.addMessage("greeting", Locale.ENGLISH, "Hello {0}");
+			return messages;
+		}
+
+		@Bean
+		SecurityFilterChain security(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
+		}
+
+	}
+
+	@Controller
+	static class PageController {
+
+		private final FlashMessages flash;
+
+		PageController(FlashMessages flash) {
+			this.flash = flash;
+		}
+
+		@GetMapping("/page")
+		String page() {
+			return "stranger/messages";
+		}
+
+		@GetMapping("/badge")
+		String badge() {
+			return "stranger/badge";
+		}
+
+		@GetMapping("/silent")
+		String silent() {
+			return "stranger/silent";
+		}
+
+		@GetMapping("/take")
+		@ResponseBody
+		List<FlashMessage> take() {
+			return this.flash.take();
+		}
+
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.actionlog.flash;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+import dev.actionlog.text.Text;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link FlashMessage}, as it is made of what was stored.
+ */
+class FlashMessageTests {
+
+	private final FlashProperties properties = new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
+			Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace"));
+
+	@Test
+	void hasWhatTheDraftSays() {
+		Instant now = Instant.parse("2026-11-21T13:05:07.123456789Z");
+		Text text = Text.of("photo.changed", "cat", 7).link("/photos/7");
+		FlashMessage message = Pending.of(FlashDraft.of(FlashLevel.INFO, text), now, Duration.ofDays(1))
+			.toMessage(this.properties);
+		assertThat(message.level()).isEqualTo(FlashLevel.INFO);
+		assertThat(message.text()).isEqualTo(text);
+		assertThat(message.link()).isEqualTo("/photos/7");
+		assertThat(message.sentAt()).isEqualTo("2026-11-21T13:05:07.123456Z");
+		assertThat(message(FlashDraft.of(FlashLevel.INFO, "x")).link()).isNull();
+	}
+
+	// case 24
+	@Test
+	void levelHasTheTagThatItIsConfiguredWith() {
+		assertThat(message(FlashDraft.of(FlashLevel.INFO, "x")).levelTag()).isEqualTo("info");
+		assertThat(message(FlashDraft.of(FlashLevel.DEBUG, "x")).levelTag()).isEqualTo("trace");
+		assertThat(message(FlashDraft.of(new FlashLevel(29), "x")).levelTag()).isEqualTo("custom");
+		assertThat(message(FlashDraft.of(new FlashLevel(31), "x")).levelTag()).isEmpty();
+	}
+
+	// cases 24, 25
+	@Test
+	void extraTagsComeBeforeTheTagOfTheLevel() {
+		assertThat(message(FlashDraft.of(FlashLevel.ERROR, "x").tags("a", "b")).tags()).isEqualTo("a b error");
+		assertThat(message(FlashDraft.of(FlashLevel.ERROR, "x")).tags()).isEqualTo("error");
+		assertThat(message(FlashDraft.of(new FlashLevel(31), "x").tags("a")).tags()).isEqualTo("a");
+		assertThat(message(FlashDraft.of(new FlashLevel(31), "x")).tags()).isEmpty();
+	}
+
+	// case 43
+	@Test
+	void waitsForItsOwnTimeOrElseTheDefault() {
+		Instant now = StoppedClock.START;
+		FlashDraft draft = FlashDraft.of(FlashLevel.INFO, "x");
+		assertThat(Pending.of(draft, now, Duration.ofDays(30)).expiresAt()).isEqualTo(now.plus(Duration.ofDays(30)));
+		assertThat(Pending.of(draft.expiresIn(Duration.ofHours(1)), now, Duration.ofDays(30)).expiresAt())
+			.isEqualTo(now.plus(Duration.ofHours(1)));
+	}
+
+	private FlashMessage message(FlashDraft draft) {
+		return Pending.of(draft, StoppedClock.START, Duration.ofDays(30)).toMessage(this.properties);
+	}
+
+}

@@ -19,7 +19,6 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
-import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /**
  * The messages of the current visitor, for controllers and templates.
@@ -283,17 +282,13 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		if (HttpMethod.HEAD.matches(request.getMethod()) || isPrefetch(request)) {
 			return peek();
 		}
-		List<FlashMessage> messages = FlashExchange.of(request).claim(visitor(), (visitor) -> {
+		return FlashExchange.of(request).claim(visitor(), (visitor) -> {
 			if (visitor.equals(ANONYMOUS)) {
 				return new SessionClaim(request);
 			}
 			adopt(request, visitor);
 			return new RowClaim(this.store.claim(visitor));
 		}).messages();
-		if (!messages.isEmpty()) {
-			ShallowEtagHeaderFilter.disableContentCaching(request);
-		}
-		return messages;
 	}
 
 	private static boolean isPrefetch(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,8 +31,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * <p>
  * <em>Iterating</em> is what consumes: a finished HTML page that is no redirect and
  * iterated the messages has shown them, and they are gone. A page that fails, a
- * {@code HEAD} request and a prefetch consume nothing. For responses of other types there
- * is {@link #take()}.
+ * {@code HEAD} request, a prefetch and the error page that a browser gets in place of a
+ * picture consume nothing. For responses of other types there is {@link #take()}.
  * <p>
  * Without a servlet request in this thread every method throws an
  * {@link IllegalStateException}; there, use {@link FlashSender}.
@@ -39,6 +40,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public class FlashMessages implements Iterable<FlashMessage> {
 
 	private static final String ANONYMOUS = "";
+
+	/** What a page or a part of one is fetched for; "empty" is a script's request. */
+	private static final Set<String> SEEN_DESTINATIONS = Set.of("document", "iframe", "frame", "empty");
 
 	private final FlashStore store;
 
@@ -279,7 +283,7 @@ public class FlashMessages implements Iterable<FlashMessage> {
 
 	private List<FlashMessage> claim() {
 		HttpServletRequest request = request();
-		if (HttpMethod.HEAD.matches(request.getMethod()) || isPrefetch(request)) {
+		if (HttpMethod.HEAD.matches(request.getMethod()) || isPrefetch(request) || isPartOfPage(request)) {
 			return peek();
 		}
 		return FlashExchange.of(request).claim(visitor(), (visitor) -> {
@@ -295,6 +299,15 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		return Stream.of("Sec-Purpose", "Purpose", "X-Moz")
 			.map(request::getHeader)
 			.anyMatch((purpose) -> purpose != null && purpose.toLowerCase(Locale.ROOT).startsWith("prefetch"));
+	}
+
+	/**
+	 * Whether a browser wants a picture, a script or the like: the error page that it
+	 * gets where there is none is seen by nobody.
+	 */
+	private static boolean isPartOfPage(HttpServletRequest request) {
+		String destination = request.getHeader("Sec-Fetch-Dest");
+		return destination != null && !SEEN_DESTINATIONS.contains(destination);
 	}
 
 	/**

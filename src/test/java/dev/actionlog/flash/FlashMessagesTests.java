@@ -466,6 +466,19 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("1");
 	}
 
+	// case 32, where a browser asks for a picture that is missing
+	@Test
+	void errorPageInPlaceOfPictureConsumesNothing() {
+		add("1");
+		MockHttpServletRequest picture = new MockHttpServletRequest("GET", "/favicon.ico");
+		picture.addHeader("Sec-Fetch-Dest", "image");
+		this.browser.request(picture, 404, Visitor.HTML, () -> assertThat(texts(this.flash)).containsExactly("1"));
+		MockHttpServletRequest document = new MockHttpServletRequest("GET", "/");
+		document.addHeader("Sec-Fetch-Dest", "document");
+		this.browser.request(document, 200, Visitor.HTML, () -> assertThat(texts(this.flash)).containsExactly("1"));
+		assertThat(shown()).isEmpty();
+	}
+
 	// case 34
 	@Test
 	void onlyPageWithMessagesIsNotCached() {

@@ -32,13 +32,13 @@ class SchemaAutoConfigurationTests {
 
 	@Test
 	void makesTablesInMemoryByDefault() {
-		this.runner.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(2));
+		this.runner.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(3));
 	}
 
 	@Test
 	void makesTablesInFileByDefault(@TempDir Path folder) {
 		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + folder.resolve("db"))
-			.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(2));
+			.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(3));
 	}
 
 	@Test
@@ -55,7 +55,7 @@ class SchemaAutoConfigurationTests {
 					"spring.datasource.url=jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:remote");
 			remote.run((context) -> assertThat(context).getFailure().isInstanceOf(MissingTableException.class));
 			remote.withPropertyValues("actionlog.schema.initialize=always")
-				.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(2));
+				.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(3));
 		}
 		finally {
 			server.stop();

@@ -3,6 +3,7 @@ package dev.actionlog.flash;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,8 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.http.MediaType;
 
 /**
  * What one request does with messages, through all its dispatches: what it holds, and
@@ -179,12 +178,12 @@ final class FlashExchange {
 
 	private boolean isDelivery(HttpServletResponse response) {
 		int status = response.getStatus();
-		if (this.taken) {
-			return status < 300;
-		}
-		String type = response.getContentType();
-		return (status < 300 || status >= 400) && type != null
-				&& MediaType.TEXT_HTML.includes(MediaType.parseMediaType(type));
+		return this.taken ? status < 300 : (status < 300 || status >= 400) && isHtml(response.getContentType());
+	}
+
+	private static boolean isHtml(@Nullable String type) {
+		String lower = (type != null) ? type.toLowerCase(Locale.ROOT) : "";
+		return lower.startsWith("text/html") || lower.startsWith("application/xhtml+xml");
 	}
 
 	private static boolean flush(HttpServletResponse response) {

@@ -11,15 +11,24 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import org.springframework.boot.ApplicationContextFactory;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * A host of the library in the JVM that measures, with 1,000 users of 10 actions each.
+ * A host of the library in the JVM that measures, without a web server, with 1,000 users
+ * of 10 actions each.
  */
 @State(Scope.Benchmark)
 @NullUnmarked
@@ -35,14 +44,16 @@ public class Node {
 	 */
 	@Setup(Level.Trial)
 	public void start() {
-		this.context = new SpringApplicationBuilder(Configuration.class).web(WebApplicationType.NONE)
+		this.context = new SpringApplicationBuilder(Configuration.class)
+			.contextFactory(
+					ApplicationContextFactory.of(() -> new GenericWebApplicationContext(new MockServletContext())))
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
 					"logging.level.root=warn", "spring.flyway.enabled=false", "spring.jpa.open-in-view=false",
-					"spring.datasource.hikari.maximum-pool-size=20", "actionlog.schema.initialize=always",
-					"spring.datasource.url=" + System.getProperty(Benchmarks.URL))
+					"spring.datasource.hikari.maximum-pool-size=20", "spring.security.user.password=unused",
+					"actionlog.schema.initialize=always", "spring.datasource.url=" + System.getProperty(Benchmarks.URL))
 			.run();
 		JdbcClient jdbc = JdbcClient.create(get(DataSource.class));
-		jdbc.sql("truncate actionlog_profile, actionlog_action").update();
+		jdbc.sql("truncate actionlog_profile, actionlog_action, actionlog_flash").update();
 		jdbc.sql("insert into actionlog_profile (username) select 'user' || u from generate_series(1, ?) u")
 			.param(USERS)
 			.update();
@@ -64,6 +75,15 @@ public class Node {
 		this.context.close();
 	}
 
+	/**
+	 * The host's pages, through the filter of the flash messages.
+	 */
+	MockMvc pages() {
+		return MockMvcBuilders.webAppContextSetup((WebApplicationContext) this.context)
+			.addFilter(this.context.getBean("actionlogFlashFilter", FilterRegistrationBean.class).getFilter(), "/*")
+			.build();
+	}
+
 	<T> T get(Class<T> type) {
 		return this.context.getBean(type);
 	}
@@ -74,7 +94,13 @@ public class Node {
 
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
-	static class Configuration {
+	static class Configuration implements WebMvcConfigurer {
+
+		@Override
+		public void addViewControllers(ViewControllerRegistry registry) {
+			registry.addViewController("/messages").setViewName("stranger/messages");
+			registry.addViewController("/silent").setViewName("stranger/silent");
+		}
 
 	}
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param value the number; the higher, the more important
  * @serial exclude
  */
+@SuppressWarnings("InvalidBlockTag") // a record, too, has a page of its serialized form
 public record FlashLevel(int value) implements Comparable<FlashLevel>, Serializable {
 
 	/** For developers; not kept by default. */

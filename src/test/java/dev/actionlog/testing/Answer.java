@@ -22,6 +22,9 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 
 	private static final Pattern ERROR = Pattern.compile("<\\w+ class=\"error\" role=\"alert\">([^<]*)<");
 
+	private static final Pattern MESSAGE = Pattern
+		.compile("data-level=\"[^\"]*\">.*?<(?:a|span) dir=\"auto\"[^>]*>([^<]*)<", Pattern.DOTALL);
+
 	private static final Pattern ACTION = Pattern
 		.compile("<time datetime=\"[^\"]*Z\">[^<]*</time> –\\s*<(?:a|span)[^>]*>([^<]*)<");
 
@@ -65,6 +68,14 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	 */
 	public List<String> errors() {
 		return find(ERROR);
+	}
+
+	/**
+	 * The flash messages that the page shows.
+	 * @return the words, in the page's order
+	 */
+	public List<String> messages() {
+		return find(MESSAGE);
 	}
 
 	/**

@@ -72,12 +72,46 @@ public final class Browser {
 	}
 
 	/**
+	 * The cookies, for those who write a request themselves.
+	 * @return the value of the header {@code Cookie}
+	 */
+	public String cookieHeader() {
+		return this.cookies.entrySet()
+			.stream()
+			.map((cookie) -> cookie.getKey() + "=" + cookie.getValue())
+			.collect(Collectors.joining("; "));
+	}
+
+	/**
 	 * Opens a page.
+	 * @param path the path with its query
+	 * @param headers names and values in turn, in place of those that it always sends
+	 * @return the answer
+	 */
+	public Answer get(String path, String... headers) {
+		return send("GET", path, BodyPublishers.noBody(), "", headers);
+	}
+
+	/**
+	 * Asks for the headers of a page.
 	 * @param path the path with its query
 	 * @return the answer
 	 */
-	public Answer get(String path) {
-		return send("GET", path, BodyPublishers.noBody(), "");
+	public Answer head(String path) {
+		return send("HEAD", path, BodyPublishers.noBody(), "");
+	}
+
+	/**
+	 * Follows redirects to the page at their end.
+	 * @param answer an answer that may be a redirect
+	 * @return the first answer that is none
+	 */
+	public Answer follow(Answer answer) {
+		Answer last = answer;
+		for (int i = 0; i < 20 && !last.header("Location").isEmpty(); i++) {
+			last = get(last.location());
+		}
+		return last;
 	}
 
 	/**
@@ -157,18 +191,17 @@ public final class Browser {
 		return this.token;
 	}
 
-	private Answer send(String method, String path, BodyPublisher body, String contentType) {
+	private Answer send(String method, String path, BodyPublisher body, String contentType, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.server + path)).method(method, body);
 		this.headers.forEach(request::header);
+		for (int i = 0; i < headers.length; i += 2) {
+			request.setHeader(headers[i], headers[i + 1]);
+		}
 		if (!contentType.isEmpty()) {
 			request.header("Content-Type", contentType);
 		}
 		if (!this.cookies.isEmpty()) {
-			request.header("Cookie",
-					this.cookies.entrySet()
-						.stream()
-						.map((cookie) -> cookie.getKey() + "=" + cookie.getValue())
-						.collect(Collectors.joining("; ")));
+			request.header("Cookie", cookieHeader());
 		}
 		try {
 			HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());

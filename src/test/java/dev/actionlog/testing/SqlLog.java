@@ -9,6 +9,7 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -20,6 +21,8 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 
 	private final List<String> statements = new CopyOnWriteArrayList<>();
 
+	private volatile @Nullable String broken;
+
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		return (bean instanceof DataSource dataSource)
@@ -28,6 +31,10 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 
 	@Override
 	public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
+		String broken = this.broken;
+		if (broken != null && queries.stream().anyMatch((query) -> query.getQuery().startsWith(broken))) {
+			throw new IllegalStateException("for the test");
+		}
 		// what a node does by its own clock is no cost of what a test does
 		if (!Thread.currentThread().getName().startsWith("scheduling-")) {
 			queries.forEach((query) -> this.statements.add(query.getQuery()));
@@ -39,9 +46,18 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 	}
 
 	/**
+	 * Lets statements fail until the next {@link #clear()}.
+	 * @param start how they start
+	 */
+	public void fail(String start) {
+		this.broken = start;
+	}
+
+	/**
 	 * Forgets what it saw.
 	 */
 	public void clear() {
+		this.broken = null;
 		this.statements.clear();
 	}
 

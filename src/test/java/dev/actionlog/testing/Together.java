@@ -2,6 +2,7 @@ package dev.actionlog.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Together {
 
-	private static final long PATIENCE_SECONDS = 60;
+	private static final long PATIENCE_SECONDS = 180;
 
 	private Together() {
 	}
@@ -43,6 +44,21 @@ public final class Together {
 		}
 		finally {
 			executor.shutdownNow();
+		}
+	}
+
+	/**
+	 * Waits until something has happened that tells nobody, and fails where it does not.
+	 * @param question whether it has happened
+	 * @throws Exception what the question threw, or an interrupt
+	 */
+	public static void eventually(Callable<Boolean> question) throws Exception {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS / 3);
+		while (!question.call()) {
+			if (System.nanoTime() > end) {
+				throw new AssertionError("It has not happened");
+			}
+			TimeUnit.MILLISECONDS.sleep(20);
 		}
 	}
 

@@ -41,11 +41,15 @@ class FlashStore {
 			+ " and f.expiresAt > :now and " + UNCLAIMED + " order by f.id";
 
 	// H2 would run a subselect with an offset again for each row: numbered in one pass
-	private static final String SURPLUS = "select f.id, f.expiresAt from ("
-			+ "select g.id as id, g.expiresAt as expiresAt, g.claimedUntil as claimedUntil,"
-			+ " row_number() over (order by case when g.expiresAt > cast(:now as Instant) then 0 else 1 end, g.level desc, g.id desc)"
-			+ " as place from actionlogFlash g where g.profile = :profile) f" + " where " + UNCLAIMED
-			+ " and (f.expiresAt <= cast(:now as Instant) or f.place > :maximum)";
+	private static final String SURPLUS = """
+			select f.id, f.expiresAt from (
+				select g.id as id, g.expiresAt as expiresAt, g.claimedUntil as claimedUntil,
+					row_number() over (order by
+						case when g.expiresAt > cast(:now as Instant) then 0 else 1 end,
+						g.level desc, g.id desc) as place
+				from actionlogFlash g where g.profile = :profile) f
+			where %s and (f.expiresAt <= cast(:now as Instant) or f.place > :maximum)
+			""".formatted(UNCLAIMED);
 
 	private final EntityManager entityManager;
 

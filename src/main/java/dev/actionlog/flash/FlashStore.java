@@ -11,6 +11,7 @@ import dev.actionlog.profile.UserProfile;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import org.hibernate.Timeouts;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.jpa.SpecHints;
 
 import org.springframework.transaction.PlatformTransactionManager;
@@ -83,11 +84,13 @@ class FlashStore {
 
 	/**
 	 * Whether the caller has a transaction that can still be joined. One that is over
-	 * stays bound to the thread until its listeners {@code AFTER_COMMIT} have run.
+	 * stays bound to the thread until its listeners {@code AFTER_COMMIT} have run. The
+	 * session is asked: {@code isJoinedToTransaction} is wrong where a host keeps it open
+	 * in view.
 	 */
 	boolean isInTransaction() {
 		return TransactionSynchronizationManager.isActualTransactionActive()
-				&& this.entityManager.isJoinedToTransaction();
+				&& this.entityManager.unwrap(SharedSessionContractImplementor.class).isTransactionInProgress();
 	}
 
 	/**

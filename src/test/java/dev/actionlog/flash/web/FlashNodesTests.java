@@ -28,7 +28,7 @@ class FlashNodesTests {
 
 	private static final int READERS = 8;
 
-	private static final int MESSAGES = 1200;
+	private static final int MESSAGES = 6000;
 
 	private static List<Host> nodes;
 

@@ -1,8 +1,8 @@
 /**
  * Recent actions and flash messages for Spring Boot applications.
  * <p>
- * Each package below this one is a room. {@code schema}, {@code text}, {@code profile}
- * and {@code action} are the library, which any application gets through
+ * Each package below this one is a room. {@code schema}, {@code text}, {@code profile},
+ * {@code action} and {@code flash} are the library, which any application gets through
  * auto-configuration; {@code app} is the web application that uses it as a stranger's
  * would.
  */

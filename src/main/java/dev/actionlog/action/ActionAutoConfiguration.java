@@ -3,6 +3,7 @@ package dev.actionlog.action;
 import java.time.Clock;
 
 import dev.actionlog.profile.CurrentUser;
+import dev.actionlog.profile.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.text.TextAutoConfiguration;
@@ -17,7 +18,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
@@ -31,9 +31,8 @@ import org.springframework.orm.jpa.SharedEntityManagerCreator;
 public final class ActionAutoConfiguration {
 
 	@Bean
-	EntityManagerFactoryBuilderCustomizer actionlogActionEntities() {
-		return (builder) -> builder
-			.addPersistenceUnitPostProcessors((unit) -> unit.addManagedClassName(Action.class.getName()));
+	static LibraryEntity actionlogActionEntity() {
+		return new LibraryEntity(Action.class);
 	}
 
 	@Bean

@@ -3,6 +3,7 @@ package dev.actionlog.flash;
 import java.time.Clock;
 
 import dev.actionlog.profile.CurrentUser;
+import dev.actionlog.profile.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.text.TextAutoConfiguration;
@@ -22,7 +23,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,9 +39,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class FlashAutoConfiguration {
 
 	@Bean
-	EntityManagerFactoryBuilderCustomizer actionlogFlashEntities() {
-		return (builder) -> builder
-			.addPersistenceUnitPostProcessors((unit) -> unit.addManagedClassName(FlashRow.class.getName()));
+	static LibraryEntity actionlogFlashEntity() {
+		return new LibraryEntity(FlashRow.class);
 	}
 
 	@Bean

@@ -10,7 +10,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
@@ -25,9 +24,8 @@ import org.springframework.util.ClassUtils;
 public final class ProfileAutoConfiguration {
 
 	@Bean
-	EntityManagerFactoryBuilderCustomizer actionlogProfileEntities() {
-		return (builder) -> builder
-			.addPersistenceUnitPostProcessors((unit) -> unit.addManagedClassName(UserProfile.class.getName()));
+	static LibraryEntity actionlogProfileEntity() {
+		return new LibraryEntity(UserProfile.class);
 	}
 
 	@Bean

@@ -1,0 +1,89 @@
+package dev.actionlog.profile;
+
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
+import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
+import org.springframework.orm.jpa.persistenceunit.PersistenceUnitPostProcessor;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Adds an entity of the library to the persistence unit of a host, whatever the host
+ * scans itself: to the types that Spring Boot has found and, from Spring Boot 4.1 on,
+ * also where the host builds its {@code EntityManagerFactory} with Spring Boot's builder.
+ */
+public final class LibraryEntity implements BeanPostProcessor, EntityManagerFactoryBuilderCustomizer {
+
+	/** Before 4.1 a builder takes a single set of post-processors: the host's own. */
+	private static final boolean BUILDER_TAKES_MORE = ClassUtils.hasMethod(EntityManagerFactoryBuilder.class,
+			"addPersistenceUnitPostProcessors", PersistenceUnitPostProcessor[].class);
+
+	private final String className;
+
+	/**
+	 * An entity of the library.
+	 * @param type its class
+	 */
+	public LibraryEntity(Class<?> type) {
+		this.className = type.getName();
+	}
+
+	@Override
+	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (!(bean instanceof PersistenceManagedTypes types) || types.getManagedClassNames().contains(this.className)) {
+			return bean;
+		}
+		List<String> names = new ArrayList<>(types.getManagedClassNames());
+		names.add(this.className);
+		return new Extended(types, names);
+	}
+
+	@Override
+	public void customize(EntityManagerFactoryBuilder builder) {
+		if (BUILDER_TAKES_MORE) {
+			builder.addPersistenceUnitPostProcessors((unit) -> {
+				if (!unit.getManagedClassNames().contains(this.className)) {
+					unit.addManagedClassName(this.className);
+				}
+			});
+		}
+	}
+
+	/**
+	 * The types that were found, and more.
+	 */
+	private static final class Extended implements PersistenceManagedTypes {
+
+		private final PersistenceManagedTypes found;
+
+		private final List<String> classNames;
+
+		Extended(PersistenceManagedTypes found, List<String> classNames) {
+			this.found = found;
+			this.classNames = List.copyOf(classNames);
+		}
+
+		@Override
+		public List<String> getManagedClassNames() {
+			return this.classNames;
+		}
+
+		@Override
+		public List<String> getManagedPackages() {
+			return this.found.getManagedPackages();
+		}
+
+		@Override
+		public @Nullable URL getPersistenceUnitRootUrl() {
+			return this.found.getPersistenceUnitRootUrl();
+		}
+
+	}
+
+}

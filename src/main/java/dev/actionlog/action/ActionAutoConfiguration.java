@@ -6,6 +6,7 @@ import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.profile.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
+import dev.actionlog.text.ExpressionObject;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import jakarta.persistence.EntityManagerFactory;
@@ -20,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 
 /**
@@ -49,10 +51,25 @@ public final class ActionAutoConfiguration {
 	@ConditionalOnClass(IDialect.class)
 	static class ThymeleafConfiguration {
 
+		/**
+		 * {@code #actionHistory} is {@code null} where nobody is signed in or a bean is
+		 * missing, as in a host's slice tests.
+		 */
 		@Bean
 		IDialect actionlogHistoryDialect(ObjectProvider<ActionService> actions, ObjectProvider<CurrentUser> currentUser,
-				ObjectProvider<TextResolver> texts) {
-			return new ActionDialect(actions, currentUser, texts);
+				ObjectProvider<TextResolver> texts, ObjectProvider<Clock> clock) {
+			return new ExpressionObject("actionHistory", (locale) -> {
+				ActionService service = actions.getIfAvailable();
+				CurrentUser user = currentUser.getIfAvailable();
+				TextResolver resolver = texts.getIfAvailable();
+				if (service == null || user == null || resolver == null) {
+					return null;
+				}
+				return user.username()
+					.map((username) -> new ActionHistory(service, username, resolver, locale,
+							LocaleContextHolder.getTimeZone().toZoneId(), clock.getIfUnique(Clock::systemUTC)))
+					.orElse(null);
+			});
 		}
 
 	}

@@ -1,5 +1,8 @@
 package dev.actionlog.action;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 class ActionHistory {
 
+	/** How long an action is marked as new. */
+	private static final Duration NEW = Duration.ofMinutes(1);
+
 	private final ActionService actions;
 
 	private final String username;
@@ -30,16 +36,19 @@ class ActionHistory {
 
 	private final ZoneId zone;
 
+	private final Clock clock;
+
 	private @Nullable List<Day> days;
 
 	private @Nullable Integer limit;
 
-	ActionHistory(ActionService actions, String username, TextResolver texts, Locale locale, ZoneId zone) {
+	ActionHistory(ActionService actions, String username, TextResolver texts, Locale locale, ZoneId zone, Clock clock) {
 		this.actions = actions;
 		this.username = username;
 		this.texts = texts;
 		this.locale = locale;
 		this.zone = zone;
+		this.clock = clock;
 	}
 
 	public List<Day> getDays() {
@@ -57,15 +66,27 @@ class ActionHistory {
 	}
 
 	private List<Day> load() {
+		LocalDate today = LocalDate.ofInstant(this.clock.instant(), this.zone);
 		return this.actions.recentFor(this.username)
 			.stream()
 			.collect(Collectors.groupingBy((action) -> LocalDate.ofInstant(action.getRecordedAt(), this.zone),
 					LinkedHashMap::new, Collectors.mapping(this::entry, Collectors.toList())))
 			.entrySet()
 			.stream()
-			.map((day) -> new Day(day.getKey(), this.texts.format("actionlog.history.day", day.getKey(), this.locale),
-					day.getValue()))
+			.map((day) -> new Day(day.getKey(), nearby(day.getKey(), today),
+					this.texts.format("actionlog.history.day", day.getKey(), this.locale), day.getValue()))
 			.toList();
+	}
+
+	private @Nullable String nearby(LocalDate date, LocalDate today) {
+		if (date.equals(today)) {
+			return words("today");
+		}
+		return date.equals(today.minusDays(1)) ? words("yesterday") : null;
+	}
+
+	public String getZone() {
+		return this.zone.getId();
 	}
 
 	public String words(String name, Object... args) {
@@ -74,18 +95,41 @@ class ActionHistory {
 
 	private Entry entry(Action action) {
 		Text text = action.getText();
-		ZonedDateTime time = action.getRecordedAt().atZone(this.zone);
+		Instant recordedAt = action.getRecordedAt();
+		ZonedDateTime time = recordedAt.atZone(this.zone);
+		// an hour that the clocks show twice is told with its offset
+		boolean twice = this.zone.getRules().getValidOffsets(time.toLocalDateTime()).size() > 1;
 		return new Entry(this.texts.isCode(text, this.locale) ? text.getMessage() : null,
 				// HTML knows at most milliseconds
-				action.getRecordedAt().truncatedTo(ChronoUnit.SECONDS).toString(),
-				this.texts.format("actionlog.history.time", time, this.locale), this.texts.resolve(text, this.locale),
-				text.getLink());
+				recordedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
+				this.texts.format("actionlog.history.time" + (twice ? ".twice" : ""), time, this.locale),
+				this.texts.resolve(text, this.locale), text.getLink(),
+				recordedAt.isAfter(this.clock.instant().minus(NEW)));
 	}
 
-	record Day(LocalDate date, String label, List<Entry> entries) {
+	/**
+	 * The actions of a day.
+	 *
+	 * @param date the day, in the reader's zone
+	 * @param nearby "Today" or "Yesterday" in the reader's words, or {@code null}
+	 * @param label the date in the reader's words
+	 * @param entries the actions, the newest first
+	 */
+	record Day(LocalDate date, @Nullable String nearby, String label, List<Entry> entries) {
 	}
 
-	record Entry(@Nullable String code, String datetime, String time, String text, @Nullable String link) {
+	/**
+	 * An action in the reader's words.
+	 *
+	 * @param code the message code, or {@code null} for plain words
+	 * @param datetime the time for machines
+	 * @param time the time of the day for people
+	 * @param text the words
+	 * @param link the path that it links to, or {@code null}
+	 * @param recent whether it has just been recorded
+	 */
+	record Entry(@Nullable String code, String datetime, String time, String text, @Nullable String link,
+			boolean recent) {
 	}
 
 }

@@ -6,6 +6,7 @@ import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.profile.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
+import dev.actionlog.text.ExpressionObject;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,6 +30,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for flash messages.
@@ -113,9 +115,18 @@ public final class FlashAutoConfiguration {
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 	static class ThymeleafConfiguration {
 
+		/**
+		 * {@code #flashMessages} is {@code null} where there is no request or a bean is
+		 * missing, as in a host's slice tests.
+		 */
 		@Bean
 		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts) {
-			return new FlashDialect(messages, texts);
+			return new ExpressionObject("flashMessages", (locale) -> {
+				FlashMessages current = messages.getIfAvailable();
+				TextResolver resolver = texts.getIfAvailable();
+				return (current != null && resolver != null && RequestContextHolder.getRequestAttributes() != null)
+						? new FlashView(current, resolver, locale) : null;
+			});
 		}
 
 	}

@@ -71,15 +71,17 @@ class FlashView implements Iterable<FlashView.Shown> {
 
 	private Shown shown(FlashMessage message) {
 		String level = message.levelTag().isEmpty() ? message.level().toString() : message.levelTag();
-		String label = message.level().name().map((name) -> words("level." + name)).orElse("");
-		return new Shown(level, label, this.texts.resolve(message.text(), this.locale), message.tags(), message.link(),
-				message.level().compareTo(FlashLevel.ERROR) >= 0, message.sentAt());
+		String name = message.level().name().orElse(null);
+		String label = (name != null) ? words("level." + name) : "";
+		return new Shown(level, name, label, this.texts.resolve(message.text(), this.locale), message.tags(),
+				message.link(), message.level().compareTo(FlashLevel.ERROR) >= 0, message.sentAt());
 	}
 
 	/**
 	 * A message in the reader's words.
 	 *
 	 * @param level the tag of the level, else its number
+	 * @param name the name of the level, or {@code null}
 	 * @param label the level in the reader's words, empty for a level without a name
 	 * @param text the words
 	 * @param tags for the class attribute
@@ -87,8 +89,8 @@ class FlashView implements Iterable<FlashView.Shown> {
 	 * @param alert whether it is an error
 	 * @param sentAt when it was sent
 	 */
-	record Shown(String level, String label, String text, String tags, @Nullable String link, boolean alert,
-			Instant sentAt) {
+	record Shown(String level, @Nullable String name, String label, String text, String tags, @Nullable String link,
+			boolean alert, Instant sentAt) {
 	}
 
 }

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.testing.SqlLog;
@@ -133,9 +135,8 @@ class ActionHistoryTests {
 	@Test
 	void givesTimesInTheLanguageAndZoneOfTheReader() {
 		record("2026-11-21T16:05:00Z", Text.of("x"));
-		assertThat(page("pt-BR", "America/Sao_Paulo")).contains(">21/11/2026 13:05<",
-				">sábado, 21 de novembro de 2026<");
-		assertThat(page("en", "UTC")).contains(">21 Nov 2026 16:05<", ">Saturday, 21 November 2026<");
+		assertThat(page("pt-BR", "America/Sao_Paulo")).contains(">13:05<", ">sábado, 21 de novembro de 2026<");
+		assertThat(page("en", "UTC")).contains(">16:05<", ">Saturday, 21 November 2026<");
 	}
 
 	@Test
@@ -149,6 +150,53 @@ class ActionHistoryTests {
 				"just before midnight<", "Saturday, 21 November 2026", "noon<");
 		assertThat(page("en", "Asia/Tokyo")).containsOnlyOnce("Sunday, 22 November 2026")
 			.containsOnlyOnce("Saturday, 21 November 2026");
+	}
+
+	@Test
+	void callsTheLastTwoDaysOfTheReaderTodayAndYesterday() {
+		record("2026-11-20T12:00:00Z", Text.of("earlier"));
+		record("2026-11-21T12:00:00Z", Text.of("noon"));
+		record("2026-11-22T02:59:59Z", Text.of("late"));
+		this.clock.now = Instant.parse("2026-11-22T23:00:00Z");
+		assertThat(headings("en", "UTC")).containsExactly("Today Sunday, 22 November 2026",
+				"Yesterday Saturday, 21 November 2026", "Friday, 20 November 2026");
+		assertThat(headings("pt-BR", "America/Sao_Paulo")).containsExactly("Ontem sábado, 21 de novembro de 2026",
+				"sexta-feira, 20 de novembro de 2026");
+		assertThat(headings("en", "Asia/Tokyo")).containsExactly("Yesterday Sunday, 22 November 2026",
+				"Saturday, 21 November 2026", "Friday, 20 November 2026");
+	}
+
+	@Test
+	void tellsTheTwoHoursApartWhenTheClocksGoBack() {
+		record("2026-10-24T23:30:00Z", Text.of("summer"));
+		record("2026-10-25T00:30:00Z", Text.of("still summer"));
+		record("2026-10-25T01:30:00Z", Text.of("winter"));
+		assertThat(page("en", "Europe/Lisbon"))
+			.containsSubsequence("Sunday, 25 October 2026", ">01:30 (UTC+00:00)<", ">01:30 (UTC+01:00)<", ">00:30<")
+			.doesNotContain("24 October");
+	}
+
+	@Test
+	void countsDaysAndNotHoursWhenTheClocksChange() {
+		record("2026-03-28T23:30:00Z", Text.of("last of winter"));
+		// 23 hours later, but 24 by the clock on the wall
+		this.clock.now = Instant.parse("2026-03-29T22:30:00Z");
+		assertThat(headings("en", "Europe/Lisbon")).containsExactly("Yesterday Saturday, 28 March 2026");
+	}
+
+	@Test
+	void marksWhatIsNew() {
+		record("2026-11-21T13:05:00Z", Text.of("x"));
+		assertThat(page("en", "UTC")).contains("<mark>New</mark>");
+		assertThat(page("pt-BR", "UTC")).contains("<mark>Nova</mark>");
+		this.clock.now = Instant.parse("2026-11-21T13:06:00Z");
+		assertThat(page("en", "UTC")).doesNotContain("<mark>");
+	}
+
+	@Test
+	void namesTheZone() {
+		record("2026-11-21T13:05:00Z", Text.of("x"));
+		assertThat(page("en", "Asia/Tokyo")).contains("<p>Times are in Asia/Tokyo.</p>");
 	}
 
 	@Test
@@ -187,6 +235,14 @@ class ActionHistoryTests {
 	private void record(String when, Text text) {
 		this.clock.now = Instant.parse(when);
 		this.actions.recordFor("ann", text);
+	}
+
+	private List<String> headings(String language, String zone) {
+		return Pattern.compile("<h3>(.*?)</h3>")
+			.matcher(page(language, zone))
+			.results()
+			.map((heading) -> heading.group(1).replaceAll("<[^>]*>", "").strip())
+			.toList();
 	}
 
 	private String page(String language, String zone) {

@@ -2,19 +2,29 @@ package dev.actionlog.profile;
 
 import java.security.Principal;
 import java.util.Optional;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.metamodel.EntityType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -52,6 +62,19 @@ class ProfileAutoConfigurationTests {
 			assertThat(context.getBean(EntityManagerFactory.class).getMetamodel().entity(UserProfile.class).getName())
 				.isEqualTo("actionlogProfile");
 		});
+	}
+
+	@Test
+	void keepsProfilesWhereTheHostNamesItsEntities() {
+		this.jpaRunner
+			.withBean(PersistenceManagedTypes.class, () -> PersistenceManagedTypes.of("dev.actionlog.stranger.Action"))
+			.run((context) -> assertThat(entities(context)).containsExactlyInAnyOrder("actionlogProfile", "Action"));
+	}
+
+	@Test
+	void keepsProfilesWhereTheHostBuildsItsFactory() {
+		this.jpaRunner.withUserConfiguration(OwnFactory.class)
+			.run((context) -> assertThat(entities(context)).contains("actionlogProfile", "Action"));
 	}
 
 	@Test
@@ -129,6 +152,14 @@ class ProfileAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(CurrentUser.class).username()).isEmpty());
 	}
 
+	private static Stream<String> entities(ApplicationContext context) {
+		return context.getBean(EntityManagerFactory.class)
+			.getMetamodel()
+			.getEntities()
+			.stream()
+			.map(EntityType::getName);
+	}
+
 	private static void signIn(Authentication authentication) {
 		SecurityContextHolder.getContext().setAuthentication(authentication);
 	}
@@ -138,6 +169,17 @@ class ProfileAutoConfigurationTests {
 		Principal principal = () -> username;
 		request.setUserPrincipal(principal);
 		RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnFactory {
+
+		@Bean
+		LocalContainerEntityManagerFactoryBean entityManagerFactory(EntityManagerFactoryBuilder builder,
+				DataSource dataSource) {
+			return builder.dataSource(dataSource).packages("dev.actionlog.stranger").build();
+		}
+
 	}
 
 }

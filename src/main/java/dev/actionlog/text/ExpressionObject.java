@@ -1,0 +1,56 @@
+package dev.actionlog.text;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.dialect.AbstractDialect;
+import org.thymeleaf.dialect.IExpressionObjectDialect;
+import org.thymeleaf.expression.IExpressionObjectFactory;
+
+/**
+ * A dialect that gives templates one expression object. It is made when a template first
+ * names it; a page that does not pays nothing.
+ */
+public final class ExpressionObject extends AbstractDialect
+		implements IExpressionObjectDialect, IExpressionObjectFactory {
+
+	private final String name;
+
+	private final Function<Locale, @Nullable Object> factory;
+
+	/**
+	 * A dialect with one expression object.
+	 * @param name what templates call it, without the {@code #}
+	 * @param factory makes it for the language of the page; {@code null} where there is
+	 * nothing to show
+	 */
+	public ExpressionObject(String name, Function<Locale, @Nullable Object> factory) {
+		super("actionlog-" + name);
+		this.name = name;
+		this.factory = factory;
+	}
+
+	@Override
+	public IExpressionObjectFactory getExpressionObjectFactory() {
+		return this;
+	}
+
+	@Override
+	public Set<String> getAllExpressionObjectNames() {
+		return Set.of(this.name);
+	}
+
+	@Override
+	public @Nullable Object buildObject(IExpressionContext context, String name) {
+		return this.factory.apply(context.getLocale());
+	}
+
+	@Override
+	public boolean isCacheable(String name) {
+		return true;
+	}
+
+}

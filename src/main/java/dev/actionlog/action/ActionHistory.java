@@ -7,10 +7,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 import dev.actionlog.text.Text;
 import dev.actionlog.text.TextResolver;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 class ActionHistory {
 
-	/** How long an action is marked as new. */
+	/** How long the newest action is marked as new. */
 	private static final Duration NEW = Duration.ofMinutes(1);
 
 	private final ActionService actions;
@@ -67,11 +68,13 @@ class ActionHistory {
 
 	private List<Day> load() {
 		LocalDate today = LocalDate.ofInstant(this.clock.instant(), this.zone);
-		return this.actions.recentFor(this.username)
-			.stream()
-			.collect(Collectors.groupingBy((action) -> LocalDate.ofInstant(action.getRecordedAt(), this.zone),
-					LinkedHashMap::new, Collectors.mapping(this::entry, Collectors.toList())))
-			.entrySet()
+		Map<LocalDate, List<Entry>> days = new LinkedHashMap<>();
+		for (Action action : this.actions.recentFor(this.username)) {
+			Entry entry = entry(action, days.isEmpty());
+			days.computeIfAbsent(LocalDate.ofInstant(action.getRecordedAt(), this.zone), (day) -> new ArrayList<>())
+				.add(entry);
+		}
+		return days.entrySet()
 			.stream()
 			.map((day) -> new Day(day.getKey(), nearby(day.getKey(), today),
 					this.texts.format("actionlog.history.day", day.getKey(), this.locale), day.getValue()))
@@ -89,11 +92,15 @@ class ActionHistory {
 		return this.zone.getId();
 	}
 
+	public Instant getNow() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
 	public String words(String name, Object... args) {
 		return this.texts.resolve("actionlog.history." + name, this.locale, args);
 	}
 
-	private Entry entry(Action action) {
+	private Entry entry(Action action, boolean newest) {
 		Text text = action.getText();
 		Instant recordedAt = action.getRecordedAt();
 		ZonedDateTime time = recordedAt.atZone(this.zone);
@@ -104,7 +111,7 @@ class ActionHistory {
 				recordedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
 				this.texts.format("actionlog.history.time" + (twice ? ".twice" : ""), time, this.locale),
 				this.texts.resolve(text, this.locale), text.getLink(),
-				recordedAt.isAfter(this.clock.instant().minus(NEW)));
+				newest && recordedAt.isAfter(this.clock.instant().minus(NEW)));
 	}
 
 	/**
@@ -126,7 +133,7 @@ class ActionHistory {
 	 * @param time the time of the day for people
 	 * @param text the words
 	 * @param link the path that it links to, or {@code null}
-	 * @param recent whether it has just been recorded
+	 * @param recent whether it is the newest and has just been recorded
 	 */
 	record Entry(@Nullable String code, String datetime, String time, String text, @Nullable String link,
 			boolean recent) {

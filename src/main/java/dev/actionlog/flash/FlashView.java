@@ -74,7 +74,7 @@ class FlashView implements Iterable<FlashView.Shown> {
 		String name = message.level().name().orElse(null);
 		String label = (name != null) ? words("level." + name) : "";
 		return new Shown(level, name, label, this.texts.resolve(message.text(), this.locale), message.tags(),
-				message.link(), message.level().compareTo(FlashLevel.ERROR) >= 0, message.sentAt());
+				message.link(), message.sentAt());
 	}
 
 	/**
@@ -86,11 +86,10 @@ class FlashView implements Iterable<FlashView.Shown> {
 	 * @param text the words
 	 * @param tags for the class attribute
 	 * @param link the path that it links to, or {@code null}
-	 * @param alert whether it is an error
 	 * @param sentAt when it was sent
 	 */
 	record Shown(String level, @Nullable String name, String label, String text, String tags, @Nullable String link,
-			boolean alert, Instant sentAt) {
+			Instant sentAt) {
 	}
 
 }

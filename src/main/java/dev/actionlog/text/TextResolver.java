@@ -1,5 +1,7 @@
 package dev.actionlog.text;
 
+import java.awt.ComponentOrientation;
+import java.text.Bidi;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -16,6 +18,10 @@ import org.springframework.context.support.ResourceBundleMessageSource;
  * Never throws, and never returns HTML: what it returns is to be escaped on output.
  */
 public class TextResolver {
+
+	private static final String FIRST_STRONG_ISOLATE = "\u2068";
+
+	private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
 
 	private final MessageSource host;
 
@@ -36,14 +42,27 @@ public class TextResolver {
 	}
 
 	/**
-	 * The words of a text.
+	 * The words of a text. Arguments that are written from right to left, and all in a
+	 * language that is, stand between the characters that isolate them (U+2068 and
+	 * U+2069).
 	 * @param text the text
 	 * @param locale the reader's
 	 * @return the words; the message as it stands where no bundle knows it or where its
 	 * pattern cannot be formatted with its arguments
 	 */
 	public String resolve(Text text, Locale locale) {
-		return resolve(text.getMessage(), locale, text.getArgs().toArray());
+		return resolve(text.getMessage(), locale, text.getArgs().stream().map((arg) -> isolate(arg, locale)).toArray());
+	}
+
+	/**
+	 * Words do not turn those around them that are written the other way.
+	 */
+	private static Object isolate(Object arg, Locale locale) {
+		if (arg instanceof String words && (Bidi.requiresBidi(words.toCharArray(), 0, words.length())
+				|| !ComponentOrientation.getOrientation(locale).isLeftToRight())) {
+			return FIRST_STRONG_ISOLATE + words + POP_DIRECTIONAL_ISOLATE;
+		}
+		return arg;
 	}
 
 	/**

@@ -158,11 +158,11 @@ class ActionHistoryTests {
 		record("2026-11-21T12:00:00Z", Text.of("noon"));
 		record("2026-11-22T02:59:59Z", Text.of("late"));
 		this.clock.now = Instant.parse("2026-11-22T23:00:00Z");
-		assertThat(headings("en", "UTC")).containsExactly("Today Sunday, 22 November 2026",
-				"Yesterday Saturday, 21 November 2026", "Friday, 20 November 2026");
-		assertThat(headings("pt-BR", "America/Sao_Paulo")).containsExactly("Ontem sábado, 21 de novembro de 2026",
+		assertThat(headings("en", "UTC")).containsExactly("Today, Sunday, 22 November 2026",
+				"Yesterday, Saturday, 21 November 2026", "Friday, 20 November 2026");
+		assertThat(headings("pt-BR", "America/Sao_Paulo")).containsExactly("Ontem, sábado, 21 de novembro de 2026",
 				"sexta-feira, 20 de novembro de 2026");
-		assertThat(headings("en", "Asia/Tokyo")).containsExactly("Yesterday Sunday, 22 November 2026",
+		assertThat(headings("en", "Asia/Tokyo")).containsExactly("Yesterday, Sunday, 22 November 2026",
 				"Saturday, 21 November 2026", "Friday, 20 November 2026");
 	}
 
@@ -181,7 +181,7 @@ class ActionHistoryTests {
 		record("2026-03-28T23:30:00Z", Text.of("last of winter"));
 		// 23 hours later, but 24 by the clock on the wall
 		this.clock.now = Instant.parse("2026-03-29T22:30:00Z");
-		assertThat(headings("en", "Europe/Lisbon")).containsExactly("Yesterday Saturday, 28 March 2026");
+		assertThat(headings("en", "Europe/Lisbon")).containsExactly("Yesterday, Saturday, 28 March 2026");
 	}
 
 	@Test

@@ -129,6 +129,16 @@ class TextResolverTests {
 	}
 
 	@Test
+	void isolatesArgumentsFromRightToLeft() {
+		this.host.addMessage("hello", Locale.ENGLISH, "{0} (2) and {1}");
+		assertThat(this.resolver.resolve(Text.of("hello", "مريم", "Ann"), Locale.ENGLISH))
+			.isEqualTo("\u2068مريم\u2069 (2) and Ann");
+		this.host.addMessage("hello", Locale.forLanguageTag("ar"), "مرحبا {0} {1}");
+		assertThat(this.resolver.resolve(Text.of("hello", "C++", 7), Locale.forLanguageTag("ar")))
+			.isEqualTo("مرحبا \u2068C++\u2069 7");
+	}
+
+	@Test
 	void formatsTimesWithPatternsOfTheBundle() {
 		LocalDateTime when = LocalDateTime.of(2026, 11, 21, 13, 5);
 		assertThat(this.resolver.format("actionlog.history.time", when, BRAZIL)).isEqualTo("13:05");

@@ -31,7 +31,7 @@ class DoorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profile, Your profile", "/profile/actions, Your profile", "/settings, Settings" })
+	@CsvSource({ "/profile, Your profile", "/profile/actions, Recent actions", "/settings, Settings" })
 	void ownPagesAreOpenToTheirOwner(String path, String title) {
 		Answer answer = this.app.signUp(App.newName()).get(path);
 		assertThat(answer.status()).isEqualTo(200);
@@ -78,7 +78,7 @@ class DoorsTests {
 			Answer answer = browser.postWithoutToken(path, "name", "Ann", "keep", "5", "password", App.PASSWORD);
 			assertThat(answer.status()).isEqualTo(403);
 			assertThat(answer.title()).isEqualTo("The form expired");
-			assertThat(answer.text()).contains("<a href=\"" + back + "\">Go on from here</a>");
+			assertThat(answer.text()).contains(" href=\"" + back + "\">Go on from here</a>");
 			assertThat(answer.headers().allValues("Set-Cookie"))
 				.noneMatch((cookie) -> cookie.startsWith("JSESSIONID="));
 			assertThat(browser.postWithoutToken(path, "_csrf", "stale").title()).isEqualTo("The form expired");
@@ -103,6 +103,15 @@ class DoorsTests {
 	}
 
 	@Test
+	void passwordManagersFindTheForm() {
+		Browser browser = this.app.signUp(App.newName());
+		assertThat(browser.get("/.well-known/change-password").header("Location")).endsWith("/profile#password");
+		assertThat(browser.get("/profile").text()).contains("id=\"password\"");
+		assertThat(this.app.browser().get("/.well-known/change-password").location()).isEqualTo("/login");
+		assertThat(this.app.browser().get("/.well-known/resource-that-should-not-exist").status()).isEqualTo(404);
+	}
+
+	@Test
 	void onlyTheHealthOfTheActuatorIsOpen() {
 		assertThat(this.app.browser().get("/actuator/health").text()).contains("\"status\":\"UP\"")
 			.doesNotContain("components", "details");
@@ -124,7 +133,8 @@ class DoorsTests {
 		String name = App.newName();
 		ann.post("/sign-up", "username", name, "password", App.PASSWORD);
 		for (Browser bob : new Browser[] { ann, this.app.signIn(name) }) {
-			assertThat(bob.get("/profile").text()).doesNotContain("Ann of Lisbon", "Photo changed", "<img");
+			assertThat(bob.get("/profile").text()).doesNotContain("Ann of Lisbon", "Photo changed",
+					"src=\"/profile/photo");
 			assertThat(bob.get("/profile/actions").actions()).contains("Signed up")
 				.allMatch((action) -> action.startsWith("Signed"));
 			assertThat(bob.get("/profile").text()).contains("The newest 10 actions are kept.");

@@ -18,9 +18,9 @@ import org.springframework.web.util.HtmlUtils;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares answers
 public record Answer(int status, HttpHeaders headers, byte[] body) {
 
-	private static final Pattern TITLE = Pattern.compile("<h1>([^<]*)</h1>");
+	private static final Pattern TITLE = Pattern.compile("<h1[^>]*>([^<]*)</h1>");
 
-	private static final Pattern ERROR = Pattern.compile("<\\w+ class=\"error\" role=\"alert\">([^<]*)<");
+	private static final Pattern ERROR = Pattern.compile("<\\w+ class=\"error\"[^>]*>([^<]*)<");
 
 	private static final Pattern MESSAGE = Pattern
 		.compile("data-level=\"[^\"]*\">.*?<(?:a|span) dir=\"auto\"[^>]*>([^<]*)<", Pattern.DOTALL);

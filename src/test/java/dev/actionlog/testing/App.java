@@ -33,12 +33,12 @@ public final class App {
 
 	private App(Database database) {
 		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--spring.main.banner-mode=off", "--logging.level.root=off"));
+				"--spring.main.banner-mode=off", "--logging.level.root=off", QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		// tests that wait for a lock in vain do not wait long
 		settings.add("--spring.datasource.hikari.connection-init-sql="
 				+ ((database == Database.H2) ? "set lock_timeout 1000" : "set lock_timeout = '1s'"));
-		this.context = new SpringApplicationBuilder(ActionLogApplication.class, SqlLog.class)
+		this.context = new SpringApplicationBuilder(ActionLogApplication.class, SqlLog.class, QuickPasswords.class)
 			.run(settings.toArray(String[]::new));
 	}
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
@@ -27,6 +28,14 @@ class PasswordController {
 		this.accounts = accounts;
 		this.passwords = passwords;
 		this.signIn = signIn;
+	}
+
+	/**
+	 * Where password managers look for the form.
+	 */
+	@GetMapping("/.well-known/change-password")
+	String form() {
+		return "redirect:/profile#password";
 	}
 
 	@PostMapping("/profile/password")

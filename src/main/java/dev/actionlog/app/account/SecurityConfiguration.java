@@ -26,10 +26,13 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
@@ -41,12 +44,17 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.AndRequestMatcher;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
+import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -55,6 +63,12 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
+			+ "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+	private static final String PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
+			+ "browsing-topics=()";
 
 	/**
 	 * PBKDF2, because BCrypt reads no more than 72 bytes of a password, and Argon2 and
@@ -74,9 +88,9 @@ class SecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
-		return http.securityMatcher("/css/**", "/webjars/**", "/icon.svg", "/favicon.ico")
+		return http.securityMatcher("/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico")
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
-			.headers((headers) -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
+			.headers((headers) -> strict(headers).cacheControl(HeadersConfigurer.CacheControlConfig::disable))
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.securityContext(AbstractHttpConfigurer::disable)
@@ -96,12 +110,19 @@ class SecurityConfiguration {
 				.permitAll()
 				.requestMatchers("/", "/sign-up", "/login", "/error", "/actuator/health")
 				.permitAll()
+				.requestMatchers("/.well-known/change-password")
+				.authenticated()
+				// password managers try that an unknown address there is told to be one
+				.requestMatchers("/.well-known/**")
+				.permitAll()
 				.requestMatchers("/actuator/**")
 				.denyAll()
 				.anyRequest()
 				.authenticated())
+			.headers(SecurityConfiguration::strict)
 			.securityContext((context) -> context.securityContextRepository(contexts))
-			.formLogin((form) -> form.loginPage("/login").successHandler(signedIn(service)))
+			.formLogin(
+					(form) -> form.loginPage("/login").successHandler(signedIn(service)).failureHandler(notSignedIn()))
 			.logout((logout) -> logout.addLogoutHandler(signedOut(service)).logoutSuccessHandler(signedOutPage(flash)))
 			.requestCache((cache) -> cache.requestCache(pagesOnly()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
@@ -111,6 +132,20 @@ class SecurityConfiguration {
 				.defaultAuthenticationEntryPointFor(signInPage(flash), AnyRequestMatcher.INSTANCE)
 				.accessDeniedHandler(SecurityConfiguration::denied))
 			.build();
+	}
+
+	/**
+	 * Pages load nothing from elsewhere, run no script but the application's own, and
+	 * stand in no frame.
+	 */
+	private static HeadersConfigurer<HttpSecurity> strict(HeadersConfigurer<HttpSecurity> headers) {
+		return headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+			.referrerPolicy((policy) -> policy.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
+			.permissionsPolicyHeader((policy) -> policy.policy(PERMISSIONS_POLICY))
+			.crossOriginOpenerPolicy(
+					(policy) -> policy.policy(CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy.SAME_ORIGIN))
+			.crossOriginResourcePolicy((policy) -> policy
+				.policy(CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy.SAME_ORIGIN));
 	}
 
 	/**
@@ -146,6 +181,18 @@ class SecurityConfiguration {
 		};
 	}
 
+	private static AuthenticationFailureHandler notSignedIn() {
+		SimpleUrlAuthenticationFailureHandler page = new SimpleUrlAuthenticationFailureHandler("/login?error");
+		page.setAllowSessionCreation(false);
+		page.setRedirectStrategy(seeOther());
+		return (request, response, exception) -> {
+			String username = request
+				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
+			TypedUsername.keep((username != null) ? username : "", request, response);
+			page.onAuthenticationFailure(request, response, exception);
+		};
+	}
+
 	private static LogoutHandler signedOut(AccountService accounts) {
 		return (request, response, authentication) -> {
 			if (authentication != null) {
@@ -172,12 +219,15 @@ class SecurityConfiguration {
 
 	/**
 	 * After signing in a person goes back to the page they wanted, but not to the photo
-	 * that it shows.
+	 * that it shows, nor to a download, which would leave the form on the screen.
 	 */
 	private static RequestCache pagesOnly() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
 		cache.setRequestMatcher(new AndRequestMatcher(PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
-				accepts(MediaType.TEXT_HTML)));
+				accepts(MediaType.TEXT_HTML),
+				new NegatedRequestMatcher(
+						new OrRequestMatcher(PathPatternRequestMatcher.pathPattern("/profile/actions/download"),
+								PathPatternRequestMatcher.pathPattern("/settings/export")))));
 		return cache;
 	}
 

@@ -1,10 +1,13 @@
 package dev.actionlog.app.account;
 
+import java.text.Normalizer;
 import java.time.ZoneId;
+import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,6 +32,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @RequestMapping("/settings")
 class SettingsController {
 
+	/** The zones with the names of places, without those kept for old systems. */
+	private static final String PLACES = "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+";
+
 	private final AccountService accounts;
 
 	private final FlashMessages flash;
@@ -46,8 +52,34 @@ class SettingsController {
 	}
 
 	@ModelAttribute("zones")
-	Set<String> zones() {
-		return new TreeSet<>(ZoneId.getAvailableZoneIds());
+	SortedMap<String, String> zones(Locale locale) {
+		SortedMap<String, String> zones = new TreeMap<>();
+		zones.put("UTC", ZoneId.of("UTC").getDisplayName(TextStyle.FULL, locale));
+		zones((id) -> id.matches(PLACES))
+			.forEach((id) -> zones.put(id, ZoneId.of(id).getDisplayName(TextStyle.FULL, locale)));
+		return zones;
+	}
+
+	/**
+	 * The zone that somebody means who writes its name in small letters, with spaces and
+	 * accents, or only its city.
+	 */
+	private static String canonical(String typed) {
+		String wanted = Normalizer.normalize(typed.strip(), Normalizer.Form.NFD)
+			.replaceAll("\\p{M}", "")
+			.replace(' ', '_');
+		List<String> named = zones((id) -> id.equalsIgnoreCase(wanted));
+		List<String> cities = zones(
+				(id) -> id.matches(PLACES) && id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(wanted));
+		if (!named.isEmpty()) {
+			return named.get(0);
+		}
+		// Buenos Aires has two names, and Nicosia stands on two continents
+		return (cities.stream().map((id) -> ZoneId.of(id).getRules()).distinct().count() == 1) ? cities.get(0) : typed;
+	}
+
+	private static List<String> zones(Predicate<String> which) {
+		return ZoneId.getAvailableZoneIds().stream().filter(which).sorted().toList();
 	}
 
 	@GetMapping
@@ -102,7 +134,7 @@ class SettingsController {
 
 		SettingsForm(@Nullable String language, @Nullable String timeZone) {
 			this.language = (language != null) ? language : "";
-			this.timeZone = (timeZone != null) ? timeZone : "";
+			this.timeZone = (timeZone != null) ? canonical(timeZone) : "";
 		}
 
 	}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -47,8 +48,13 @@ class SignUpController {
 	}
 
 	@GetMapping("/login")
-	String signIn(@RequestAttribute(required = false) @Nullable Account account) {
-		return (account != null) ? TO_PROFILE : "login";
+	String signIn(@RequestAttribute(required = false) @Nullable Account account, HttpServletRequest request,
+			Model model) {
+		if (account != null) {
+			return TO_PROFILE;
+		}
+		model.addAttribute("username", TypedUsername.find(request));
+		return "login";
 	}
 
 	@GetMapping("/sign-up")
@@ -61,7 +67,7 @@ class SignUpController {
 			HttpServletRequest request, HttpServletResponse response) {
 		this.passwords.objection(form.username(), form.password())
 			.ifPresent((code) -> errors.rejectValue("password", code));
-		if (!errors.hasErrors() && !this.accounts.signUp(form.username(), form.password(), language, zone)) {
+		if (!errors.hasErrors() && !this.accounts.signUp(form.username(), form.password(), language, form.zone(zone))) {
 			errors.rejectValue("username", "username.taken");
 		}
 		if (errors.hasErrors()) {
@@ -84,11 +90,20 @@ class SignUpController {
 
 	record SignUpForm(
 			@Pattern(regexp = AccountUserDetailsManager.USERNAME, message = "{username.pattern}") String username,
-			String password) {
+			String password, @Nullable String timeZone) {
 
-		SignUpForm(@Nullable String username, @Nullable String password) {
+		SignUpForm(@Nullable String username, @Nullable String password, @Nullable String timeZone) {
 			this.username = (username != null) ? AccountUserDetailsManager.normalize(username) : "";
 			this.password = (password != null) ? password : "";
+			this.timeZone = timeZone;
+		}
+
+		/**
+		 * The zone of the person's device, as a script has found it.
+		 */
+		ZoneId zone(ZoneId fallback) {
+			return (this.timeZone != null && ZoneId.getAvailableZoneIds().contains(this.timeZone))
+					? ZoneId.of(this.timeZone) : fallback;
 		}
 
 	}

@@ -13,8 +13,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -52,6 +55,19 @@ class ActionsController {
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseBody
 	RecentActions json(@RequestAttribute Account account, Locale locale) {
+		return recent(account, locale);
+	}
+
+	@GetMapping("/download")
+	ResponseEntity<RecentActions> download(@RequestAttribute Account account, Locale locale) {
+		return ResponseEntity.ok()
+			.contentType(MediaType.APPLICATION_JSON)
+			.header(HttpHeaders.CONTENT_DISPOSITION,
+					ContentDisposition.attachment().filename("recent-actions.json").build().toString())
+			.body(recent(account, locale));
+	}
+
+	private RecentActions recent(Account account, Locale locale) {
 		return new RecentActions(this.actions.limitFor(account.getUsername()),
 				this.actions.recent().stream().map((action) -> RecentAction.of(action, this.texts, locale)).toList());
 	}

@@ -1,15 +1,17 @@
 package dev.actionlog.app.profile;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
 
 import dev.actionlog.app.account.Account;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,6 +19,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
+import org.springframework.validation.MapBindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,15 +38,21 @@ class ProfileController {
 
 	private static final int MAX_PHOTO_BYTES = 5 * 1024 * 1024;
 
+	/** Something that can be seen: the fillers of Hangul count as letters and cannot. */
+	private static final String VISIBLE = "(?s).*[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\u115F\\u1160\\u3164\\uFFA0]].*";
+
 	private static final String TO_PROFILE = "redirect:/profile";
 
 	private final ProfilePageService profile;
 
 	private final PhotoEditor editor;
 
-	ProfileController(ProfilePageService profile, PhotoEditor editor) {
+	private final MessageSource messages;
+
+	ProfileController(ProfilePageService profile, PhotoEditor editor, MessageSource messages) {
 		this.profile = profile;
 		this.editor = editor;
+		this.messages = messages;
 	}
 
 	@GetMapping
@@ -66,14 +75,37 @@ class ProfileController {
 	String changePhoto(@RequestAttribute Account account, @RequestParam(required = false) @Nullable MultipartFile photo,
 			Model model, HttpServletResponse response) throws IOException {
 		try {
-			this.profile.changePhoto(this.editor.edit(account.getUsername(), content(photo)));
+			change(account, photo);
 			return TO_PROFILE;
 		}
 		catch (UnreadablePhotoException ex) {
+			BindingResult errors = new MapBindingResult(Map.of(), "photoForm");
+			errors.rejectValue("photo", ex.getCode());
+			model.addAllAttributes(errors.getModel());
 			response.setStatus(HttpStatus.BAD_REQUEST.value());
-			model.addAttribute("photoError", ex.getCode());
 			return "profile";
 		}
+	}
+
+	/**
+	 * For the script that shows how far the upload is: no page, so that the messages wait
+	 * for the page that it goes to.
+	 */
+	@PostMapping(path = "/photo", produces = MediaType.APPLICATION_JSON_VALUE)
+	ResponseEntity<Map<String, String>> changePhoto(@RequestAttribute Account account,
+			@RequestParam(required = false) @Nullable MultipartFile photo, Locale locale) throws IOException {
+		try {
+			change(account, photo);
+			return ResponseEntity.noContent().build();
+		}
+		catch (UnreadablePhotoException ex) {
+			return ResponseEntity.badRequest()
+				.body(Map.of("photo", this.messages.getMessage(ex.getCode(), null, locale)));
+		}
+	}
+
+	private void change(Account account, @Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {
+		this.profile.changePhoto(this.editor.edit(account.getUsername(), content(photo)));
 	}
 
 	private static byte[] content(@Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {
@@ -114,7 +146,7 @@ class ProfileController {
 			.orElseGet(() -> ResponseEntity.notFound().build());
 	}
 
-	record NameForm(@NotBlank(message = "{name.blank}") @Size(max = Account.MAX_DISPLAY_NAME_LENGTH,
+	record NameForm(@Pattern(regexp = VISIBLE, message = "{name.blank}") @Size(max = Account.MAX_DISPLAY_NAME_LENGTH,
 			message = "{name.length}") @Pattern(regexp = "\\P{Cntrl}*", message = "{name.control}") String name) {
 
 		NameForm(@Nullable String name) {

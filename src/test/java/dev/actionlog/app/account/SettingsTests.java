@@ -3,6 +3,7 @@ package dev.actionlog.app.account;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -12,6 +13,8 @@ import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,21 +64,40 @@ class SettingsTests {
 			.query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
 			.single();
 		change("pt-BR", "America/Sao_Paulo");
-		assertThat(this.browser.get("/profile").text()).contains(">" + DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm")
-			.withZone(ZoneId.of("America/Sao_Paulo"))
-			.format(recorded) + "</time>");
+		ZonedDateTime brazil = recorded.atZone(ZoneId.of("America/Sao_Paulo"));
+		assertThat(this.browser.get("/profile").text()).contains(
+				DateTimeFormatter.ofPattern("'>'EEEE, d 'de' MMMM 'de' yyyy'</time>'", Locale.forLanguageTag("pt-BR"))
+					.format(brazil),
+				DateTimeFormatter.ofPattern("'>'HH:mm'</time>'").format(brazil));
 		change("en", "Pacific/Kiritimati");
-		assertThat(this.browser.get("/profile").text())
-			.contains(">" + DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH)
-				.withZone(ZoneId.of("Pacific/Kiritimati"))
-				.format(recorded) + "</time>");
+		ZonedDateTime kiribati = recorded.atZone(ZoneId.of("Pacific/Kiritimati"));
+		assertThat(this.browser.get("/profile").text()).contains(
+				DateTimeFormatter.ofPattern("'>'EEEE, d MMMM yyyy'</time>'", Locale.ENGLISH).format(kiribati),
+				DateTimeFormatter.ofPattern("'>'HH:mm'</time>'").format(kiribati));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "' Europe/Lisbon ', Europe/Lisbon", "europe/lisbon, Europe/Lisbon", "Lisbon, Europe/Lisbon",
+			"São Paulo, America/Sao_Paulo", "istanbul, Asia/Istanbul", "Buenos Aires, America/Argentina/Buenos_Aires",
+			"singapore, Singapore", "utc, UTC", "EST5EDT, EST5EDT" })
+	void aZoneIsFoundByWhatPeopleType(String typed, String zone) {
+		assertThat(change("en", typed).status()).isEqualTo(303);
+		assertThat(this.browser.get("/settings").text()).contains("value=\"" + zone + "\"\n");
+	}
+
+	@Test
+	void theListHasPlacesOnly() {
+		assertThat(this.browser.get("/settings").text())
+			.contains("<option value=\"America/Sao_Paulo\" label=\"America/Sao_Paulo – Brasilia Time\">",
+					"<option value=\"UTC\"")
+			.doesNotContain("<option value=\"SystemV", "<option value=\"Etc/", "<option value=\"EST5EDT");
 	}
 
 	@Test
 	void thePageShowsWhatIsSet() {
 		change("pt-BR", "Asia/Tokyo");
 		assertThat(this.browser.get("/settings").text())
-			.containsPattern("<option value=\"pt-BR\" lang=\"pt-BR\"\\s+selected=\"selected\">português \\(Brasil\\)<")
+			.containsPattern("<option value=\"pt-BR\" lang=\"pt-BR\"\\s+selected=\"selected\">Português \\(Brasil\\)<")
 			.containsPattern("name=\"timeZone\"[^>]*value=\"Asia/Tokyo\"");
 	}
 

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.web.util.HtmlUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -47,6 +49,18 @@ class SignInTests {
 		assertThat(answer.location()).isEqualTo("/login?error");
 		assertThat(stranger.get(answer.location()).errors()).containsExactly("The user name or the password is wrong.");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+	}
+
+	@Test
+	void theNameThatWasTypedIsStillThere() {
+		for (String typed : new String[] { this.name, "Ann Ünknown;=\"<b>" }) {
+			String field = "value=\"" + HtmlUtils.htmlEscape(typed, "UTF-8") + "\"";
+			Browser stranger = this.app.browser();
+			assertThat(stranger.follow(signIn(stranger, typed, "wrong")).text()).contains(field);
+			assertThat(stranger.get("/login").text()).doesNotContain(field);
+			assertThat(stranger.cookies()).doesNotContain("JSESSIONID");
+		}
+		assertThat(this.app.browser().get("/login?error", "Cookie", "username=%zz").status()).isEqualTo(200);
 	}
 
 	@Test

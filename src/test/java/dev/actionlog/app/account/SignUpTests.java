@@ -1,5 +1,6 @@
 package dev.actionlog.app.account;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +10,12 @@ import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -147,6 +150,23 @@ class SignUpTests {
 		assertThat(browser.get("/sign-up").title()).isEqualTo("Criar conta");
 		signUp(browser, this.name, App.PASSWORD);
 		assertThat(browser.with("Accept-Language", "en").get("/profile").actions()).containsExactly("Conta criada");
+	}
+
+	@ParameterizedTest
+	@CsvSource(
+			value = { "Asia/Tokyo, Asia/Tokyo", "Mars/Base, SERVER", "'', SERVER", "+25:00, SERVER", "NONE, SERVER" },
+			nullValues = "NONE")
+	void beginsInTheZoneOfTheDeviceWhereItIsKnown(@Nullable String device, String zone) {
+		String name = App.newName();
+		Browser browser = this.app.browser();
+		if (device != null) {
+			browser.post("/sign-up", "username", name, "password", App.PASSWORD, "timeZone", device);
+		}
+		else {
+			browser.post("/sign-up", "username", name, "password", App.PASSWORD);
+		}
+		assertThat(browser.get("/profile").text())
+			.contains("Times are in " + zone.replace("SERVER", ZoneId.systemDefault().getId()) + ".");
 	}
 
 	@Test

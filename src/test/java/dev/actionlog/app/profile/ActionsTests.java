@@ -62,6 +62,15 @@ class ActionsTests {
 	}
 
 	@Test
+	void isDownloadedAsTheSameData() {
+		Answer file = this.browser.get("/profile/actions/download");
+		assertThat(file.header("Content-Type")).isEqualTo("application/json");
+		assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"recent-actions.json\"");
+		assertThat(file.text())
+			.isEqualTo(this.browser.with("Accept", "application/json").get("/profile/actions").text());
+	}
+
+	@Test
 	void whoAcceptsAnythingGetsThePage() {
 		assertThat(contentType("*/*")).startsWith("text/html");
 		assertThat(contentType("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"))

@@ -38,17 +38,33 @@ class PhotoTests {
 
 	@Test
 	void isShownAndRecorded() {
-		assertThat(this.browser.get("/profile").text()).contains("No photo yet.").doesNotContain("<img");
+		assertThat(this.browser.get("/profile").text()).contains("No photo yet.")
+			.doesNotContain("src=\"/profile/photo");
 		Answer answer = upload(Pictures.jpeg(1000, 500));
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/profile");
 		Answer profile = this.browser.get("/profile");
 		assertThat(profile.actions()).containsExactly("Photo changed", "Signed up");
-		assertThat(profile.text()).contains("<img class=\"photo\" src=\"/profile/photo?v=", "alt=\"Your photo\"")
+		assertThat(profile.text()).contains("src=\"/profile/photo?v=", "alt=\"Your photo\"")
 			.doesNotContain("No photo yet.");
 		BufferedImage photo = Pictures.read(photo().body());
 		assertThat(photo.getWidth()).isEqualTo(512);
 		assertThat(photo.getHeight()).isEqualTo(256);
+	}
+
+	@Test
+	void aScriptThatSendsItGetsNoPage() {
+		this.browser.with("Accept", "application/json");
+		Answer answer = upload(Pictures.jpeg(20, 10));
+		assertThat(answer.status()).isEqualTo(204);
+		assertThat(answer.body()).isEmpty();
+		answer = upload("this is text".getBytes(StandardCharsets.US_ASCII));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.text()).isEqualTo("{\"photo\":\"This is not a JPEG, PNG or GIF. Choose another file.\"}");
+		this.browser.with("Accept", "*/*");
+		assertThat(upload(Pictures.jpeg(20, 10)).status()).isEqualTo(303);
+		assertThat(this.browser.get("/profile").messages()).containsExactly("Welcome, " + this.name, "Photo changed",
+				"Photo changed");
 	}
 
 	@Test

@@ -1,0 +1,52 @@
+package dev.actionlog.app.account;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.UriUtils;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * The name that stood in the sign-in form when the password was wrong, so that the form
+ * shows it again. A cookie for a minute, because a failed sign-in opens no session.
+ */
+final class TypedUsername {
+
+	private static final String COOKIE = "username";
+
+	private static final int MAX_LENGTH = 100;
+
+	private TypedUsername() {
+	}
+
+	static void keep(String username, HttpServletRequest request, HttpServletResponse response) {
+		String value = (username.length() <= MAX_LENGTH) ? UriUtils.encode(username, StandardCharsets.UTF_8) : "";
+		ResponseCookie cookie = ResponseCookie.from(COOKIE, value)
+			.path(request.getContextPath() + "/login")
+			.maxAge(Duration.ofMinutes(1))
+			.httpOnly(true)
+			.sameSite("Lax")
+			.secure(request.isSecure())
+			.build();
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+	}
+
+	static @Nullable String find(HttpServletRequest request) {
+		Cookie cookie = WebUtils.getCookie(request, COOKIE);
+		try {
+			return (cookie != null) ? UriUtils.decode(cookie.getValue(), StandardCharsets.UTF_8) : null;
+		}
+		// somebody else's cookie
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

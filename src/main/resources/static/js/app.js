@@ -1,0 +1,218 @@
+// What pages gain by a script. All of them work without it.
+(() => {
+	'use strict';
+
+	const language = document.documentElement.lang;
+	const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+	// Says something to those who hear the page. A region has to be there before the words are.
+
+	function announce(words, urgent) {
+		const region = document.createElement('div');
+		region.className = 'unseen';
+		region.setAttribute('role', urgent ? 'alert' : 'status');
+		document.body.append(region);
+		setTimeout(() => { region.textContent = words; }, 200);
+		setTimeout(() => region.remove(), 10_000);
+	}
+
+	// Times: how long ago an action was, beside the time itself, by the server's clock.
+
+	const UNITS = [['year', 31557600], ['month', 2629800], ['day', 86400], ['hour', 3600], ['minute', 60]];
+	const justNow = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
+	// "1 day ago" and not "yesterday", which is the day before today, whatever the hour
+	const relative = new Intl.RelativeTimeFormat(language);
+
+	function ago(seconds) {
+		const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? [];
+		return unit ? relative.format(-Math.floor(seconds / length), unit) : justNow;
+	}
+
+	const history = document.getElementById('action-history');
+	if (history) {
+		const ahead = Date.now() - Date.parse(history.dataset.now);
+		const labels = [...history.querySelectorAll('li > time')].map((time) => {
+			const label = document.createElement('small');
+			label.className = 'ago';
+			time.parentElement.append(label);
+			return { label, time: Date.parse(time.dateTime) };
+		});
+		const day = (now) => {
+			try {
+				return new Date(now).toLocaleDateString('en', { timeZone: history.dataset.zone });
+			}
+			// a zone that the server knows and the browser does not
+			catch {
+				return '';
+			}
+		};
+		const today = day(Date.now() - ahead);
+		const refresh = () => {
+			const now = Date.now() - ahead;
+			labels.forEach(({ label, time }) => { label.textContent = ago((now - time) / 1000); });
+			if (day(now) !== today) {
+				history.querySelectorAll('h3 > strong').forEach((nearby) => nearby.remove());
+			}
+		};
+		refresh();
+		setInterval(refresh, 30_000);
+		document.addEventListener('visibilitychange', () => document.hidden || refresh());
+	}
+
+	// Messages: each is said once and can be dismissed, and one that is back with the page has been read.
+
+	const stack = document.getElementById('flash-messages');
+	const messages = () => [...stack?.querySelectorAll('[data-level]') ?? []];
+	const drop = (message) => {
+		message.remove();
+		if (messages().length === 0) {
+			stack.removeAttribute('aria-label');
+		}
+	};
+	const button = document.getElementById('dismiss')?.content.firstElementChild;
+	if (button) {
+		announce(messages().map((message) => message.innerText).join('\n'), stack.querySelector('[data-level=error]'));
+		document.querySelector('main > .dismiss').remove();
+		messages().forEach((message, number) => {
+			message.lastElementChild.id = `message-${number}`;
+			message.append(button.cloneNode(true));
+			message.lastElementChild.setAttribute('aria-describedby', `message-${number}`);
+		});
+		stack.addEventListener('click', (event) => {
+			const message = event.target.closest('button')?.closest('[data-level]');
+			if (message) {
+				const all = messages();
+				const next = all[all.indexOf(message) + 1] ?? all[all.indexOf(message) - 1];
+				drop(message);
+				(next?.querySelector('button') ?? document.querySelector('h1')).focus();
+			}
+		});
+	}
+
+	// The zone of the device: for a new account, and to choose in the settings.
+
+	document.querySelectorAll('input[data-device-zone]').forEach((input) => { input.value = deviceZone; });
+	const useZone = document.getElementById('device-zone');
+	const zone = document.getElementById('timeZone');
+	if (useZone && deviceZone && zone.value !== deviceZone) {
+		useZone.lastElementChild.textContent = deviceZone;
+		useZone.hidden = false;
+		useZone.addEventListener('click', () => {
+			zone.value = deviceZone;
+			useZone.hidden = true;
+			zone.focus();
+		});
+	}
+
+	// Forms: pressed twice, sent once.
+
+	const sent = new Set();
+	document.addEventListener('submit', (event) => {
+		if (sent.has(event.target)) {
+			event.preventDefault();
+		}
+		else if (!event.defaultPrevented) {
+			sent.add(event.target);
+			setTimeout(() => sent.delete(event.target), 60_000);
+		}
+	});
+
+	// The photo: seen before it is sent, and how far it is.
+
+	const form = document.getElementById('photo-form');
+	if (form) {
+		const input = form.elements.photo;
+		const preview = document.getElementById('photo-preview');
+		const picture = preview.querySelector('img');
+		const progress = document.getElementById('photo-progress');
+		const bar = progress.querySelector('progress');
+		let request;
+
+		function object(words) {
+			let error = document.getElementById('photo-error');
+			if (!error) {
+				error = document.createElement('small');
+				error.id = 'photo-error';
+				error.className = 'error';
+				input.after(error);
+			}
+			error.textContent = words;
+			input.setAttribute('aria-invalid', 'true');
+			input.focus();
+			announce(words, true);
+		}
+
+		function stop() {
+			progress.hidden = true;
+			request = undefined;
+		}
+
+		function tooLarge() {
+			return input.files[0]?.size > Number(input.dataset.maxSize);
+		}
+
+		input.addEventListener('change', () => {
+			document.getElementById('photo-error')?.remove();
+			input.removeAttribute('aria-invalid');
+			URL.revokeObjectURL(picture.src);
+			preview.hidden = true;
+			if (tooLarge()) {
+				object(input.dataset.tooLarge);
+			}
+			else if (input.files[0]) {
+				picture.src = URL.createObjectURL(input.files[0]);
+			}
+		});
+		picture.addEventListener('load', () => { preview.hidden = false; });
+
+		form.addEventListener('submit', (event) => {
+			event.preventDefault();
+			if (request) {
+				return;
+			}
+			if (tooLarge()) {
+				object(input.dataset.tooLarge);
+				return;
+			}
+			request = new XMLHttpRequest();
+			request.open('POST', form.action);
+			request.setRequestHeader('Accept', 'application/json');
+			request.responseType = 'json';
+			request.upload.addEventListener('progress', ({ loaded, total }) => { bar.value = loaded / total; });
+			// all is there, and now the server works on it
+			request.upload.addEventListener('load', () => bar.removeAttribute('value'));
+			request.addEventListener('load', ({ target }) => {
+				if (target.status === 204 || target.status === 401) {
+					// the page, or the way to sign in again
+					location.assign(form.dataset.done);
+				}
+				else if (target.status === 403) {
+					// the page that says that the form has expired
+					form.submit();
+				}
+				else {
+					stop();
+					object(target.response?.photo ?? form.dataset.failed);
+				}
+			});
+			request.addEventListener('abort', stop);
+			request.addEventListener('error', () => {
+				stop();
+				object(form.dataset.failed);
+			});
+			bar.value = 0;
+			progress.hidden = false;
+			announce(form.dataset.sending);
+			request.send(new FormData(form));
+		});
+	}
+
+	// A page that the browser has kept is as it was left, but what it told has been read.
+
+	addEventListener('pageshow', (event) => {
+		if (event.persisted) {
+			messages().forEach(drop);
+			sent.clear();
+		}
+	});
+})();

@@ -1,0 +1,28 @@
+package dev.actionlog.testing;
+
+import java.util.Map;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+
+/**
+ * Hashes passwords once instead of 310,000 times: hundreds of people sign up in the
+ * tests. Needs {@code spring.main.allow-bean-definition-overriding}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class QuickPasswords {
+
+	/** What allows this to be used. */
+	public static final String SETTING = "--spring.main.allow-bean-definition-overriding=true";
+
+	@Bean
+	PasswordEncoder passwordEncoder() {
+		return new DelegatingPasswordEncoder("pbkdf2",
+				Map.of("pbkdf2", new Pbkdf2PasswordEncoder("", 16, 1, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)));
+	}
+
+}

@@ -133,9 +133,9 @@ class TextResolverTests {
 		this.host.addMessage("hello", Locale.ENGLISH, "{0} (2) and {1}");
 		assertThat(this.resolver.resolve(Text.of("hello", "مريم", "Ann"), Locale.ENGLISH))
 			.isEqualTo("\u2068مريم\u2069 (2) and Ann");
-		this.host.addMessage("hello", Locale.forLanguageTag("ar"), "مرحبا {0} {1}");
-		assertThat(this.resolver.resolve(Text.of("hello", "C++", 7), Locale.forLanguageTag("ar")))
-			.isEqualTo("مرحبا \u2068C++\u2069 7");
+		this.host.addMessage("hello", Locale.forLanguageTag("ar"), "مرحبا {0}");
+		assertThat(this.resolver.resolve(Text.of("hello", "C++"), Locale.forLanguageTag("ar")))
+			.isEqualTo("مرحبا \u2068C++\u2069");
 	}
 
 	@Test

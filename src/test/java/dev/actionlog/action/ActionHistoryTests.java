@@ -1,15 +1,14 @@
 package dev.actionlog.action;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
 
 import dev.actionlog.profile.ProfileService;
+import dev.actionlog.testing.SetClock;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.text.Text;
 import jakarta.servlet.http.HttpServletRequest;
@@ -60,7 +59,7 @@ class ActionHistoryTests {
 	private ProfileService profiles;
 
 	@Autowired
-	private StoppedClock clock;
+	private SetClock clock;
 
 	@Autowired
 	private SqlLog sql;
@@ -157,7 +156,7 @@ class ActionHistoryTests {
 		record("2026-11-20T12:00:00Z", Text.of("earlier"));
 		record("2026-11-21T12:00:00Z", Text.of("noon"));
 		record("2026-11-22T02:59:59Z", Text.of("late"));
-		this.clock.now = Instant.parse("2026-11-22T23:00:00Z");
+		this.clock.set(Instant.parse("2026-11-22T23:00:00Z"));
 		assertThat(headings("en", "UTC")).containsExactly("Today, Sunday, 22 November 2026",
 				"Yesterday, Saturday, 21 November 2026", "Friday, 20 November 2026");
 		assertThat(headings("pt-BR", "America/Sao_Paulo")).containsExactly("Ontem, sábado, 21 de novembro de 2026",
@@ -180,7 +179,7 @@ class ActionHistoryTests {
 	void countsDaysAndNotHoursWhenTheClocksChange() {
 		record("2026-03-28T23:30:00Z", Text.of("last of winter"));
 		// 23 hours later, but 24 by the clock on the wall
-		this.clock.now = Instant.parse("2026-03-29T22:30:00Z");
+		this.clock.set(Instant.parse("2026-03-29T22:30:00Z"));
 		assertThat(headings("en", "Europe/Lisbon")).containsExactly("Yesterday, Saturday, 28 March 2026");
 	}
 
@@ -189,7 +188,7 @@ class ActionHistoryTests {
 		record("2026-11-21T13:05:00Z", Text.of("x"));
 		assertThat(page("en", "UTC")).contains("<mark>New</mark>");
 		assertThat(page("pt-BR", "UTC")).contains("<mark>Nova</mark>");
-		this.clock.now = Instant.parse("2026-11-21T13:06:00Z");
+		this.clock.set(Instant.parse("2026-11-21T13:06:00Z"));
 		assertThat(page("en", "UTC")).doesNotContain("<mark>");
 	}
 
@@ -233,7 +232,7 @@ class ActionHistoryTests {
 	}
 
 	private void record(String when, Text text) {
-		this.clock.now = Instant.parse(when);
+		this.clock.set(Instant.parse(when));
 		this.actions.recordFor("ann", text);
 	}
 
@@ -258,8 +257,8 @@ class ActionHistoryTests {
 	static class Configuration {
 
 		@Bean
-		StoppedClock clock() {
-			return new StoppedClock();
+		SetClock clock() {
+			return new SetClock(InstantSource.fixed(Instant.EPOCH));
 		}
 
 		@Bean
@@ -295,27 +294,6 @@ class ActionHistoryTests {
 		@Bean
 		SecurityFilterChain security(HttpSecurity http) {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
-		}
-
-	}
-
-	static class StoppedClock extends Clock {
-
-		private Instant now = Instant.EPOCH;
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
 		}
 
 	}

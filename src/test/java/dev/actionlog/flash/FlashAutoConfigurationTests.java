@@ -14,6 +14,7 @@ import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.schema.SchemaAutoConfiguration;
 import dev.actionlog.stranger.Stranger;
+import dev.actionlog.testing.SetClock;
 import dev.actionlog.text.TextAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -133,7 +134,7 @@ class FlashAutoConfigurationTests {
 
 	@Test
 	void settingsHold() {
-		StoppedClock clock = new StoppedClock();
+		SetClock clock = StoppedClock.create();
 		this.runner.withBean("clock", Clock.class, () -> clock)
 			.withPropertyValues("actionlog.flash.max-pending=2", "actionlog.flash.expiry=1h",
 					"actionlog.flash.min-level=warning")

@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.Host;
+import dev.actionlog.testing.SetClock;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.text.Text;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @NullUnmarked
 class FlashMessagesTests {
 
-	private static final StoppedClock clock = new StoppedClock();
+	private static final SetClock clock = StoppedClock.create();
 
 	private static Host host;
 

@@ -17,6 +17,7 @@ import dev.actionlog.flash.FlashStore.Claimed;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.Host;
+import dev.actionlog.testing.SetClock;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.testing.Together;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @NullUnmarked
 class FlashSenderTests {
 
-	private static final StoppedClock clock = new StoppedClock();
+	private static final SetClock clock = StoppedClock.create();
 
 	private static Host host;
 

@@ -1,41 +1,22 @@
 package dev.actionlog.flash;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
+
+import dev.actionlog.testing.SetClock;
 
 /**
- * A clock that moves only when it is told to.
+ * Where the clocks of these tests stand until they are moved.
  */
-final class StoppedClock extends Clock {
+final class StoppedClock {
 
 	static final Instant START = Instant.parse("2026-11-21T13:05:07.123456Z");
 
-	private volatile Instant now = START;
-
-	void reset() {
-		this.now = START;
+	private StoppedClock() {
 	}
 
-	void advance(Duration time) {
-		this.now = this.now.plus(time);
-	}
-
-	@Override
-	public ZoneId getZone() {
-		return ZoneOffset.UTC;
-	}
-
-	@Override
-	public Clock withZone(ZoneId zone) {
-		throw new UnsupportedOperationException();
-	}
-
-	@Override
-	public Instant instant() {
-		return this.now;
+	static SetClock create() {
+		return new SetClock(InstantSource.fixed(START));
 	}
 
 }

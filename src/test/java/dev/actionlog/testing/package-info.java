@@ -1,5 +1,6 @@
 /**
- * What tests share: the two databases, and a small host of the library.
+ * What tests share: the two databases, a small host of the library, the application on a
+ * real server, and a person's browser.
  */
 @NullMarked
 package dev.actionlog.testing;

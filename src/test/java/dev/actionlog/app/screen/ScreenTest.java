@@ -2,10 +2,7 @@ package dev.actionlog.app.screen;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +22,7 @@ import dev.actionlog.app.ActionLogApplication;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.QuickPasswords;
+import dev.actionlog.testing.SetClock;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -101,7 +99,7 @@ abstract class ScreenTest {
 	void closeBrowsers() {
 		this.contexts.forEach(BrowserContext::close);
 		assertThat(this.complaints).as("what the browser complains about").isEmpty();
-		bean(SetClock.class).set(null);
+		bean(SetClock.class).reset();
 	}
 
 	@AfterAll
@@ -190,36 +188,7 @@ abstract class ScreenTest {
 
 		@Bean
 		SetClock clock() {
-			return new SetClock();
-		}
-
-	}
-
-	/**
-	 * The system's clock, unless it is set.
-	 */
-	static class SetClock extends Clock {
-
-		private volatile @Nullable Instant now;
-
-		void set(@Nullable String now) {
-			this.now = (now != null) ? Instant.parse(now) : null;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public Instant instant() {
-			Instant set = this.now;
-			return (set != null) ? set : Instant.now();
+			return new SetClock(InstantSource.system());
 		}
 
 	}

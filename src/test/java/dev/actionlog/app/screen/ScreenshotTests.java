@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import javax.imageio.ImageIO;
 
@@ -20,6 +21,7 @@ import dev.actionlog.action.ActionService;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashSender;
 import dev.actionlog.text.Text;
+import dev.actionlog.testing.SetClock;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +78,7 @@ class ScreenshotTests extends ScreenTest {
 	}
 
 	private static ActionService at(String time) {
-		bean(SetClock.class).set(time);
+		bean(SetClock.class).set(Instant.parse(time));
 		return bean(ActionService.class);
 	}
 

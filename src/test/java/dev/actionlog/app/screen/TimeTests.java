@@ -1,11 +1,13 @@
 package dev.actionlog.app.screen;
 
+import java.time.Instant;
 import java.util.List;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.actionlog.action.ActionService;
+import dev.actionlog.testing.SetClock;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,7 @@ class TimeTests extends ScreenTest {
 		Page page = open(new Browser.NewContextOptions().setLocale("en").setTimezoneId(zone));
 		String name = signUpWithEmptyLog(page);
 		record(name, "2026-11-21T12:00:00Z", "2026-11-21T23:30:00Z", "2026-11-22T02:59:00Z");
-		bean(SetClock.class).set("2026-11-22T12:00:00Z");
+		bean(SetClock.class).set(Instant.parse("2026-11-22T12:00:00Z"));
 		page.navigate("/profile");
 		assertThat(history(page)).isEqualTo(expected);
 		assertThat(words(page.locator("#action-history"))).contains("Times are in " + zone + ".");
@@ -40,7 +42,7 @@ class TimeTests extends ScreenTest {
 		Page page = open(new Browser.NewContextOptions().setLocale("en").setTimezoneId("Europe/Lisbon"));
 		String name = signUpWithEmptyLog(page);
 		record(name, "2026-10-24T23:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T02:30:00Z");
-		bean(SetClock.class).set("2026-10-25T12:00:00Z");
+		bean(SetClock.class).set(Instant.parse("2026-10-25T12:00:00Z"));
 		page.navigate("/profile");
 		assertThat(history(page))
 			.isEqualTo("Today, Sunday, 25 October 2026: 02:30, 01:30 (UTC+00:00), 01:30 (UTC+01:00), 00:30");
@@ -51,7 +53,7 @@ class TimeTests extends ScreenTest {
 		Page page = open(new Browser.NewContextOptions().setLocale("en").setTimezoneId("America/New_York"));
 		String name = signUpWithEmptyLog(page);
 		record(name, "2026-03-08T04:30:00Z", "2026-03-08T06:30:00Z", "2026-03-08T07:30:00Z");
-		bean(SetClock.class).set("2026-03-09T03:30:00Z");
+		bean(SetClock.class).set(Instant.parse("2026-03-09T03:30:00Z"));
 		page.navigate("/profile");
 		assertThat(history(page))
 			.isEqualTo("Today, Sunday, 8 March 2026: 03:30, 01:30 | Yesterday, Saturday, 7 March 2026: 23:30");
@@ -112,7 +114,7 @@ class TimeTests extends ScreenTest {
 		page.navigate("/profile");
 		assertThat(page.locator("#action-history li:has(mark)").count()).isEqualTo(1);
 		assertThat(words(page.locator("#action-history li").first())).contains("New");
-		bean(SetClock.class).set("2026-11-21T12:01:10Z");
+		bean(SetClock.class).set(Instant.parse("2026-11-21T12:01:10Z"));
 		page.reload();
 		assertThat(page.locator("mark").count()).isZero();
 	}
@@ -125,7 +127,7 @@ class TimeTests extends ScreenTest {
 
 	private static void record(String username, String... times) {
 		for (String time : times) {
-			bean(SetClock.class).set(time);
+			bean(SetClock.class).set(Instant.parse(time));
 			bean(ActionService.class).recordFor(username, "At " + time);
 		}
 	}

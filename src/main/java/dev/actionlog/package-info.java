@@ -1,10 +1,10 @@
 /**
  * Recent actions and flash messages for Spring Boot applications.
  * <p>
- * Each package below this one is a room. {@code schema}, {@code text}, {@code profile},
- * {@code action} and {@code flash} are the library, which any application gets through
- * auto-configuration; {@code app} is the web application that uses it as a stranger's
- * would.
+ * Each package below this one is a module. {@code database}, {@code text},
+ * {@code profile}, {@code action} and {@code flash} are the library, which any
+ * application gets through auto-configuration; {@code app} is the web application that
+ * uses it as a stranger's would.
  */
 @NullMarked
 package dev.actionlog;

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModules;
 
 /**
- * Verifies the arrows between the rooms.
+ * Verifies the dependencies between the modules.
  */
 class ModulesTests {
 

@@ -28,14 +28,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlainJarIT {
 
-	private static final List<String> ROOMS = List.of("action", "flash", "profile", "schema", "text");
+	private static final List<String> MODULES = List.of("action", "database", "flash", "profile", "text");
 
 	@Test
 	void plainJarHasTheLibrary() {
 		assertThat(entries(jar(""))).contains("dev/actionlog/action/ActionService.class",
 				"dev/actionlog/flash/FlashMessages.class", "dev/actionlog/profile/ProfileService.class",
-				"dev/actionlog/schema/SchemaAutoConfiguration.class", "dev/actionlog/text/Text.class",
-				"dev/actionlog/schema/R__actionlog.sql", "dev/actionlog/text/library.properties",
+				"dev/actionlog/database/DatabaseAutoConfiguration.class", "dev/actionlog/text/Text.class",
+				"dev/actionlog/database/R__actionlog.sql", "dev/actionlog/text/library.properties",
 				"dev/actionlog/text/library_pt.properties", "templates/actionlog/flash.html",
 				"templates/actionlog/history.html", "META-INF/spring.factories",
 				"META-INF/spring-configuration-metadata.json", "META-INF/spring-autoconfigure-metadata.properties",
@@ -46,10 +46,10 @@ class PlainJarIT {
 
 	@Test
 	void plainJarHasNothingElse() {
-		Predicate<String> room = (entry) -> ROOMS.stream()
+		Predicate<String> module = (entry) -> MODULES.stream()
 			.anyMatch((name) -> entry.startsWith("dev/actionlog/" + name + "/"));
 		assertThat(entries(jar(""))).isNotEmpty()
-			.allMatch(room.or((entry) -> entry.startsWith("META-INF/") || entry.startsWith("templates/actionlog/")
+			.allMatch(module.or((entry) -> entry.startsWith("META-INF/") || entry.startsWith("templates/actionlog/")
 					|| entry.equals("dev/actionlog/package-info.class")))
 			.noneMatch((entry) -> entry.matches("META-INF/(spring-devtools|native-image|resources)/.*"));
 	}
@@ -60,7 +60,7 @@ class PlainJarIT {
 			.readTree(read(jar(""), "META-INF/spring-configuration-metadata.json"))
 			.get("properties");
 		assertThat(settings.valueStream().map((setting) -> setting.get("name").asString()))
-			.contains("actionlog.actions.keep", "actionlog.flash.min-level", "actionlog.schema.initialize")
+			.contains("actionlog.actions.keep", "actionlog.flash.min-level", "actionlog.database.initialize")
 			.allMatch((name) -> name.startsWith("actionlog."));
 		assertThat(settings.valueStream())
 			.allMatch((setting) -> setting.path("description").asString("").endsWith("."));

@@ -27,8 +27,8 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * A host of the library in the JVM that measures, without a web server, with 1,000 users
- * of 10 actions each.
+ * An application of the library in the JVM that measures, without a web server, with
+ * 1,000 users of 10 actions each.
  */
 @State(Scope.Benchmark)
 @NullUnmarked
@@ -39,8 +39,8 @@ public class Node {
 	private ConfigurableApplicationContext context;
 
 	/**
-	 * Starts the host, and makes the data anew: what one benchmark writes is not the next
-	 * one's burden.
+	 * Starts the application, and makes the data anew: what one benchmark writes is not
+	 * the next one's burden.
 	 */
 	@Setup(Level.Trial)
 	public void start() {
@@ -50,7 +50,8 @@ public class Node {
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
 					"logging.level.root=warn", "spring.flyway.enabled=false", "spring.jpa.open-in-view=false",
 					"spring.datasource.hikari.maximum-pool-size=20", "spring.security.user.password=unused",
-					"actionlog.schema.initialize=always", "spring.datasource.url=" + System.getProperty(Benchmarks.URL))
+					"actionlog.database.initialize=always",
+					"spring.datasource.url=" + System.getProperty(Benchmarks.URL))
 			.run();
 		JdbcClient jdbc = JdbcClient.create(get(DataSource.class));
 		jdbc.sql("truncate actionlog_profile, actionlog_action, actionlog_flash").update();
@@ -68,7 +69,7 @@ public class Node {
 	}
 
 	/**
-	 * Stops the host.
+	 * Stops the application.
 	 */
 	@TearDown(Level.Trial)
 	public void stop() {
@@ -76,7 +77,7 @@ public class Node {
 	}
 
 	/**
-	 * The host's pages, through the filter of the flash messages.
+	 * The application's pages, through the filter of the flash messages.
 	 */
 	MockMvc pages() {
 		return MockMvcBuilders.webAppContextSetup((WebApplicationContext) this.context)

@@ -53,7 +53,7 @@ public final class ActionAutoConfiguration {
 
 		/**
 		 * {@code #actionHistory} is {@code null} where nobody is signed in or a bean is
-		 * missing, as in a host's slice tests.
+		 * missing, as in an application's slice tests.
 		 */
 		@Bean
 		IDialect actionlogHistoryDialect(ObjectProvider<ActionService> actions, ObjectProvider<CurrentUser> currentUser,

@@ -26,9 +26,9 @@ import org.springframework.util.Assert;
  * Records what users do, and trims each user's log to the newest N.
  * <p>
  * Every method joins the caller's transaction; without one, a writer makes its own and a
- * reader needs none for its one statement. A deed that is rolled back leaves no line.
- * After it commits the user has at most N actions, exactly the newest N, whatever number
- * of threads and nodes write. N is the user's own number (see
+ * reader needs none for its one statement. An operation that is rolled back leaves no
+ * line. After it commits the user has at most N actions, exactly the newest N, whatever
+ * number of threads and nodes write. N is the user's own number (see
  * {@link ProfileService#setKeep}) or {@code actionlog.actions.keep}.
  * <p>
  * To write in a read-only transaction is an {@link IllegalStateException}, before any
@@ -147,7 +147,8 @@ public class ActionService {
 				select a.text, a.recordedAt, p.keep from actionlogAction a join a.profile p
 				where p.username = :username order by a.id desc
 				""", Object[].class).setParameter("username", username).getResultList();
-		// more than N are there only between a lower default and the user's next deed
+		// more than N are there only between a lower default and the user's next
+		// operation
 		return rows.stream()
 			.limit(rows.isEmpty() ? 0 : limit((Integer) rows.get(0)[2]))
 			.map((row) -> new Action((Text) row[0], (Instant) row[1]))

@@ -117,7 +117,7 @@ public final class FlashAutoConfiguration {
 
 		/**
 		 * {@code #flashMessages} is {@code null} where there is no request or a bean is
-		 * missing, as in a host's slice tests.
+		 * missing, as in an application's slice tests.
 		 */
 		@Bean
 		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts) {

@@ -270,7 +270,7 @@ public class FlashMessages implements Iterable<FlashMessage> {
 
 	/**
 	 * Whether the fragment has come in this page before. Asked this way round, a mock in
-	 * a host's test says what shows it.
+	 * an application's test says what shows it.
 	 */
 	boolean isRepeatedFragment() {
 		return !FlashExchange.of(request()).isFirstFragment();

@@ -87,7 +87,8 @@ public class FlashSender {
 
 	/**
 	 * Deletes expired messages, of users who never came back. Others go by themselves;
-	 * the library schedules nothing, a host's scheduler may call this until it returns 0.
+	 * the library schedules nothing, an application's scheduler may call this until it
+	 * returns 0.
 	 * @param batch the most that are deleted by one call, more than 0; never more than
 	 * 10,000 are
 	 * @return how many were deleted

@@ -28,7 +28,7 @@ import org.springframework.util.Assert;
  * share.
  * <p>
  * Transactions are templates' and not a proxy's: a proxy of what is not public works only
- * where the host's class loader is also the library's.
+ * where the application's class loader is also the library's.
  */
 class FlashStore {
 
@@ -85,8 +85,8 @@ class FlashStore {
 	/**
 	 * Whether the caller has a transaction that can still be joined. One that is over
 	 * stays bound to the thread until its listeners {@code AFTER_COMMIT} have run. The
-	 * session is asked: {@code isJoinedToTransaction} is wrong where a host keeps it open
-	 * in view.
+	 * session is asked: {@code isJoinedToTransaction} is wrong where an application keeps
+	 * it open in view.
 	 */
 	boolean isInTransaction() {
 		return TransactionSynchronizationManager.isActualTransactionActive()

@@ -41,7 +41,7 @@ class FlashView implements Iterable<FlashView.Shown> {
 		try {
 			Iterator<FlashMessage> iterator = this.messages.iterator();
 			List<Shown> list = new ArrayList<>();
-			// a mock in a host's test has none unless told
+			// a mock in an application's test has none unless told
 			if (iterator != null) {
 				iterator.forEachRemaining((message) -> list.add(shown(message)));
 			}

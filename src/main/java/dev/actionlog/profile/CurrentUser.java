@@ -3,8 +3,8 @@ package dev.actionlog.profile;
 import java.util.Optional;
 
 /**
- * Who acts now. A host that knows it from elsewhere defines a bean of this type; by
- * default it is Spring Security's authentication, else the servlet's principal.
+ * Who acts now. An application that knows it from elsewhere defines a bean of this type;
+ * by default it is Spring Security's authentication, else the servlet's principal.
  */
 @FunctionalInterface
 public interface CurrentUser {

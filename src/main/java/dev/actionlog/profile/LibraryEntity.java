@@ -14,13 +14,16 @@ import org.springframework.orm.jpa.persistenceunit.PersistenceUnitPostProcessor;
 import org.springframework.util.ClassUtils;
 
 /**
- * Adds an entity of the library to the persistence unit of a host, whatever the host
- * scans itself: to the types that Spring Boot has found and, from Spring Boot 4.1 on,
- * also where the host builds its {@code EntityManagerFactory} with Spring Boot's builder.
+ * Adds an entity of the library to the persistence unit of an application, whatever the
+ * application scans itself: to the types that Spring Boot has found and, from Spring Boot
+ * 4.1 on, also where the application builds its {@code EntityManagerFactory} with Spring
+ * Boot's builder.
  */
 public final class LibraryEntity implements BeanPostProcessor, EntityManagerFactoryBuilderCustomizer {
 
-	/** Before 4.1 a builder takes a single set of post-processors: the host's own. */
+	/**
+	 * Before 4.1 a builder takes a single set of post-processors: the application's own.
+	 */
 	private static final boolean BUILDER_TAKES_MORE = ClassUtils.hasMethod(EntityManagerFactoryBuilder.class,
 			"addPersistenceUnitPostProcessors", PersistenceUnitPostProcessor[].class);
 

@@ -25,8 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.Assert;
 
 /**
- * Keeps the profiles. A host calls it when one of its users changes a setting, is deleted
- * or gets another name; all else happens by itself.
+ * Keeps the profiles. An application calls it when one of its users changes a setting, is
+ * deleted or gets another name; all else happens by itself.
  * <p>
  * Every method joins the caller's transaction; without one, a writer makes its own and a
  * reader needs none for its one statement. Names of users are compared exactly; a name
@@ -130,7 +130,7 @@ public class ProfileService {
 
 	/**
 	 * Locks a user's profile until the transaction ends, and makes it where there is
-	 * none. For the library's own rooms.
+	 * none. For the library's own modules.
 	 * @param username the name of the user's principal
 	 * @return the profile, with what its row says under the lock
 	 */

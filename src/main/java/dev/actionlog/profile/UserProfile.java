@@ -11,7 +11,7 @@ import jakarta.persistence.UniqueConstraint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One user of the host, found by the name of the user's principal. Only
+ * One user of the application, found by the name of the user's principal. Only
  * {@link ProfileService} makes and changes it. It maps no collection of what hangs off
  * it.
  */

@@ -2,10 +2,10 @@
  * Who acts.
  * <p>
  * A {@link dev.actionlog.profile.UserProfile} is the one row that the library keeps for a
- * user of the host, found by the name of the user's principal. It has no foreign key into
- * anybody's user table: the library does not know how a host keeps its users, so a host
- * that deletes or renames one tells {@link dev.actionlog.profile.ProfileService
- * ProfileService}.
+ * user of the application, found by the name of the user's principal. It has no foreign
+ * key into anybody's user table: the library does not know how an application keeps its
+ * users, so an application that deletes or renames one tells
+ * {@link dev.actionlog.profile.ProfileService ProfileService}.
  * <p>
  * The profile's row is also the lock on which the writers of one user queue, so that what
  * hangs off it can be bounded exactly; writers of different users never meet. The profile

@@ -13,7 +13,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
- * Finds the words for a text in the reader's language: in the host's
+ * Finds the words for a text in the reader's language: in the application's
  * {@link MessageSource} first, then in the library's own bundle (English and Portuguese).
  * Never throws, and never returns HTML: what it returns is to be escaped on output.
  */
@@ -23,16 +23,16 @@ public class TextResolver {
 
 	private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
 
-	private final MessageSource host;
+	private final MessageSource application;
 
 	private final MessageSource own;
 
 	/**
-	 * A resolver that asks a host's messages before the library's own.
-	 * @param host the host's messages
+	 * A resolver that asks an application's messages before the library's own.
+	 * @param application the application's messages
 	 */
-	public TextResolver(MessageSource host) {
-		this.host = host;
+	public TextResolver(MessageSource application) {
+		this.application = application;
 		ResourceBundleMessageSource bundle = new ResourceBundleMessageSource();
 		bundle.setBundleClassLoader(TextResolver.class.getClassLoader());
 		bundle.setBasename("dev.actionlog.text.library");
@@ -78,7 +78,8 @@ public class TextResolver {
 			String words = find(code, locale, args);
 			return (words != null) ? words : code;
 		}
-		// whatever a host's MessageSource or a pattern throws: a page does not fail for
+		// whatever an application's MessageSource or a pattern throws: a page does not
+		// fail for
 		// it
 		catch (RuntimeException ex) {
 			return code;
@@ -119,8 +120,8 @@ public class TextResolver {
 	}
 
 	private @Nullable String find(String code, Locale locale, Object[] args) {
-		String words = this.host.getMessage(code, args, null, locale);
-		// a host may have it return unknown codes as they are
+		String words = this.application.getMessage(code, args, null, locale);
+		// an application may have it return unknown codes as they are
 		if (words != null && !words.equals(code)) {
 			return words;
 		}

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
-import dev.actionlog.schema.SchemaAutoConfiguration;
+import dev.actionlog.database.DatabaseAutoConfiguration;
 import dev.actionlog.stranger.Stranger;
 import dev.actionlog.text.TextAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
@@ -43,16 +43,16 @@ import static org.mockito.Mockito.mock;
 class ActionAutoConfigurationTests {
 
 	private static final AutoConfigurations LIBRARY = AutoConfigurations.of(TextAutoConfiguration.class,
-			SchemaAutoConfiguration.class, ProfileAutoConfiguration.class, ActionAutoConfiguration.class);
+			DatabaseAutoConfiguration.class, ProfileAutoConfiguration.class, ActionAutoConfiguration.class);
 
 	private final ApplicationContextRunner withoutJpa = new ApplicationContextRunner().withConfiguration(LIBRARY);
 
-	private final ApplicationContextRunner host = new ApplicationContextRunner()
+	private final ApplicationContextRunner application = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
 				TransactionAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.generate-unique-name=true", "spring.jpa.hibernate.ddl-auto=none");
 
-	private final ApplicationContextRunner runner = this.host.withConfiguration(LIBRARY);
+	private final ApplicationContextRunner runner = this.application.withConfiguration(LIBRARY);
 
 	@AfterEach
 	void signOut() {
@@ -166,7 +166,7 @@ class ActionAutoConfigurationTests {
 
 	@Test
 	void everyBeanIsNamedAfterTheLibrary() {
-		this.host.run((plain) -> this.runner.run((context) -> {
+		this.application.run((plain) -> this.runner.run((context) -> {
 			Set<String> added = Arrays.stream(context.getBeanDefinitionNames()).collect(Collectors.toSet());
 			added.removeAll(Set.of(plain.getBeanDefinitionNames()));
 			// Spring Boot's own way to have tables made before JPA starts

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.testing.Database;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.Together;
 import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.NullUnmarked;
@@ -39,7 +39,7 @@ class ActionConcurrencyTests {
 
 	private static final int THREADS = 8;
 
-	private static List<Host> nodes;
+	private static List<TestApplication> nodes;
 
 	@Parameter
 	Database database;
@@ -48,13 +48,13 @@ class ActionConcurrencyTests {
 	static void start(Database database) {
 		Map<String, Object> settings = database.create();
 		Clock late = Clock.offset(Clock.systemUTC(), Duration.ofHours(-1));
-		nodes = List.of(Host.start(settings), Host.start(settings, (application) -> application
+		nodes = List.of(TestApplication.start(settings), TestApplication.start(settings, (application) -> application
 			.initializers((context) -> context.getBeanFactory().registerSingleton("clock", late))));
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() {
-		nodes.forEach(Host::close);
+		nodes.forEach(TestApplication::close);
 	}
 
 	@Test
@@ -92,7 +92,7 @@ class ActionConcurrencyTests {
 	void twoNodesLeaveExactlyTheNewestInOrderWhileTheNumberChanges() throws Exception {
 		List<String> written = Collections.synchronizedList(new ArrayList<>());
 		Together.run(4, (thread) -> IntStream.range(0, 50).forEach((i) -> {
-			Host node = nodes.get(thread % 2);
+			TestApplication node = nodes.get(thread % 2);
 			if (thread == 0) {
 				node.get(ProfileService.class).setKeep("dan", 3 + i % 5);
 			}

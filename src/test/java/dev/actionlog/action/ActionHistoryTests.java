@@ -105,9 +105,9 @@ class ActionHistoryTests {
 
 	@Test
 	void showsTheNewestFirst() {
-		record("2026-11-21T13:05:00Z", Text.of("first deed"));
-		record("2026-11-21T13:05:00Z", Text.of("second deed"));
-		assertThat(page("en", "UTC")).containsSubsequence("second deed", "first deed");
+		record("2026-11-21T13:05:00Z", Text.of("first operation"));
+		record("2026-11-21T13:05:00Z", Text.of("second operation"));
+		assertThat(page("en", "UTC")).containsSubsequence("second operation", "first operation");
 	}
 
 	@Test

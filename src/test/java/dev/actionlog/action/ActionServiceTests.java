@@ -13,7 +13,7 @@ import dev.actionlog.profile.ProfileService;
 import dev.actionlog.stranger.Stranger;
 import dev.actionlog.stranger.UserProfile;
 import dev.actionlog.testing.Database;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.text.Text;
 import jakarta.persistence.EntityManager;
@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests for {@link ActionService}, on both databases, in a host with entities of its own.
+ * Tests for {@link ActionService}, on both databases, in an application with entities of
+ * its own.
  */
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -48,33 +49,33 @@ class ActionServiceTests {
 
 	private static Map<String, Object> settings;
 
-	private static Host host;
+	private static TestApplication application;
 
 	@Parameter
 	Database database;
 
-	private final ActionService actions = host.get(ActionService.class);
+	private final ActionService actions = application.get(ActionService.class);
 
-	private final ProfileService profiles = host.get(ProfileService.class);
+	private final ProfileService profiles = application.get(ProfileService.class);
 
-	private final SqlLog sql = host.get(SqlLog.class);
+	private final SqlLog sql = application.get(SqlLog.class);
 
 	@BeforeParameterizedClassInvocation
 	static void start(Database database) {
 		settings = database.create();
-		host = Host.start(settings, (application) -> application.sources(Stranger.class),
+		application = TestApplication.start(settings, (application) -> application.sources(Stranger.class),
 				"spring.jpa.hibernate.ddl-auto=update");
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() {
-		host.close();
+		application.close();
 	}
 
 	@BeforeEach
 	void empty() {
-		host.jdbc().sql("delete from actionlog_profile").update();
-		host.jdbc().sql("delete from user_profile").update();
+		application.jdbc().sql("delete from actionlog_profile").update();
+		application.jdbc().sql("delete from user_profile").update();
 		this.sql.clear();
 	}
 
@@ -120,7 +121,7 @@ class ActionServiceTests {
 	@Test
 	void keepsTheOrderOfWritingWhateverTheClockSays() {
 		Clock stopped = Clock.fixed(Instant.parse("2026-11-21T13:05:00.123456789Z"), ZoneOffset.UTC);
-		try (Host other = Host.start(settings, (application) -> application
+		try (TestApplication other = TestApplication.start(settings, (application) -> application
 			.initializers((context) -> context.getBeanFactory().registerSingleton("clock", stopped)))) {
 			ActionService actions = other.get(ActionService.class);
 			IntStream.rangeClosed(1, 12).forEach((i) -> actions.recordFor("ann", "" + i));
@@ -133,23 +134,23 @@ class ActionServiceTests {
 	@Test
 	void rolledBackCallerLeavesNoLine() {
 		record("ann", 1, 10);
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			record("ann", 11, 12);
 			record("bob", 1, 1);
 			assertThat(recent("ann")).startsWith("12", "11");
 			status.setRollbackOnly();
 		});
 		assertThat(recent("ann")).containsExactly("10", "9", "8", "7", "6", "5", "4", "3", "2", "1");
-		assertThat(host.jdbc().sql("select username from actionlog_profile").query(String.class).list())
+		assertThat(application.jdbc().sql("select username from actionlog_profile").query(String.class).list())
 			.containsExactly("ann");
 	}
 
 	@Test
 	void pendingChangesOfTheCallerSurviveTheTrim() {
-		EntityManager entityManager = host.get(EntityManager.class);
-		host.transaction().executeWithoutResult((status) -> entityManager.persist(new UserProfile(1, "old")));
+		EntityManager entityManager = application.get(EntityManager.class);
+		application.transaction().executeWithoutResult((status) -> entityManager.persist(new UserProfile(1, "old")));
 		record("ann", 1, 10);
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			UserProfile loaded = entityManager.find(UserProfile.class, 1L);
 			loaded.setMotto("new");
 			entityManager.persist(new UserProfile(2, "first"));
@@ -159,14 +160,14 @@ class ActionServiceTests {
 			assertThat(entityManager.contains(loaded)).isTrue();
 			loaded.setMotto(loaded.getMotto() + "er");
 		});
-		assertThat(host.jdbc().sql("select motto from user_profile order by id").query(String.class).list())
+		assertThat(application.jdbc().sql("select motto from user_profile order by id").query(String.class).list())
 			.containsExactly("newer", "first");
 		assertThat(recent("ann")).containsExactly("11", "10", "9");
 	}
 
 	@Test
 	void refusesReadOnlyTransactionBeforeAnySql() {
-		TransactionTemplate readOnly = host.transaction();
+		TransactionTemplate readOnly = application.transaction();
 		readOnly.setReadOnly(true);
 		for (Runnable write : List.<Runnable>of(() -> this.actions.recordFor("ann", "x"),
 				() -> this.actions.recordFor("ann", Text.of("x")), () -> this.actions.keepNewestFor("ann", 1))) {
@@ -179,7 +180,7 @@ class ActionServiceTests {
 	@Test
 	void readsInReadOnlyTransaction() {
 		record("ann", 1, 2);
-		TransactionTemplate readOnly = host.transaction();
+		TransactionTemplate readOnly = application.transaction();
 		readOnly.setReadOnly(true);
 		readOnly.executeWithoutResult((status) -> assertThat(recent("ann")).containsExactly("2", "1"));
 	}
@@ -261,14 +262,14 @@ class ActionServiceTests {
 		record("ann", 1, 10);
 		this.profiles.setKeep("bob", 8);
 		record("bob", 1, 10);
-		try (Host lower = Host.start(settings, "actionlog.actions.keep=3")) {
+		try (TestApplication lower = TestApplication.start(settings, "actionlog.actions.keep=3")) {
 			assertThat(recent(lower, "ann")).containsExactly("10", "9", "8");
 			assertThat(recent(lower, "bob")).hasSize(8);
 			lower.get(ActionService.class).recordFor("ann", "11");
 			assertThat(recent(lower, "ann")).containsExactly("11", "10", "9");
 			assertThat(rows("ann")).isEqualTo(3);
 		}
-		try (Host higher = Host.start(settings, "actionlog.actions.keep=5")) {
+		try (TestApplication higher = TestApplication.start(settings, "actionlog.actions.keep=5")) {
 			IntStream.rangeClosed(12, 20).forEach((i) -> higher.get(ActionService.class).recordFor("ann", "" + i));
 			assertThat(recent(higher, "ann")).containsExactly("20", "19", "18", "17", "16");
 		}
@@ -280,7 +281,8 @@ class ActionServiceTests {
 		record("bob", 1, 2);
 		this.profiles.delete("ann");
 		assertThat(recent("ann")).isEmpty();
-		assertThat(host.jdbc().sql("select count(*) from actionlog_action").query(Integer.class).single()).isEqualTo(2);
+		assertThat(application.jdbc().sql("select count(*) from actionlog_action").query(Integer.class).single())
+			.isEqualTo(2);
 		record("ann", 6, 6);
 		assertThat(recent("ann")).containsExactly("6");
 	}
@@ -297,7 +299,8 @@ class ActionServiceTests {
 	void readingMakesNoProfile() {
 		assertThat(recent("ann")).isEmpty();
 		assertThat(this.actions.limitFor("ann")).isEqualTo(10);
-		assertThat(host.jdbc().sql("select count(*) from actionlog_profile").query(Integer.class).single()).isZero();
+		assertThat(application.jdbc().sql("select count(*) from actionlog_profile").query(Integer.class).single())
+			.isZero();
 	}
 
 	@Test
@@ -397,11 +400,11 @@ class ActionServiceTests {
 	}
 
 	private List<String> recent(String username) {
-		return recent(host, username);
+		return recent(application, username);
 	}
 
-	private static List<String> recent(Host host, String username) {
-		return host.get(ActionService.class)
+	private static List<String> recent(TestApplication application, String username) {
+		return application.get(ActionService.class)
 			.recentFor(username)
 			.stream()
 			.map((action) -> action.getText().getMessage())
@@ -409,7 +412,7 @@ class ActionServiceTests {
 	}
 
 	private static int rows(String username) {
-		return host.jdbc().sql("""
+		return application.jdbc().sql("""
 				select count(*) from actionlog_action a join actionlog_profile p on p.id = a.profile_id
 				where p.username = ?
 				""").param(username).query(Integer.class).single();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for a deed and its line in the log being one, on both databases.
+ * Tests for an operation and its line in the log being one, on both databases.
  */
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -70,10 +70,10 @@ class TransactionTests {
 		return this.browser.post("/profile/name", "name", displayName);
 	}
 
-	private void constrained(String table, String condition, Runnable deed) {
+	private void constrained(String table, String condition, Runnable operation) {
 		this.app.jdbc().sql("alter table %s add constraint refusal check (%s)".formatted(table, condition)).update();
 		try {
-			deed.run();
+			operation.run();
 		}
 		finally {
 			this.app.jdbc().sql("alter table %s drop constraint refusal".formatted(table)).update();

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
-import dev.actionlog.schema.SchemaAutoConfiguration;
+import dev.actionlog.database.DatabaseAutoConfiguration;
 import dev.actionlog.stranger.Stranger;
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.text.TextAutoConfiguration;
@@ -49,7 +49,7 @@ import static org.mockito.Mockito.mock;
 class FlashAutoConfigurationTests {
 
 	private static final AutoConfigurations LIBRARY = AutoConfigurations.of(TextAutoConfiguration.class,
-			SchemaAutoConfiguration.class, ProfileAutoConfiguration.class, FlashAutoConfiguration.class);
+			DatabaseAutoConfiguration.class, ProfileAutoConfiguration.class, FlashAutoConfiguration.class);
 
 	private static final AutoConfigurations JPA = AutoConfigurations.of(DataSourceAutoConfiguration.class,
 			HibernateJpaAutoConfiguration.class, TransactionAutoConfiguration.class);
@@ -72,7 +72,6 @@ class FlashAutoConfigurationTests {
 				new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30), Duration.ofSeconds(30), Map.of())));
 	}
 
-	// case 3
 	@Test
 	void lowestLevelIsNameOrNumber() {
 		Map.of("error", 40, "WARNING", 30, "debug", 10, "29", 29, "-1", -1)
@@ -91,7 +90,6 @@ class FlashAutoConfigurationTests {
 				.isEqualTo(new FlashLevel(29)));
 	}
 
-	// case 8
 	@Test
 	void refusesLevelThatDoesNotExist() {
 		this.settings.withPropertyValues("actionlog.flash.min-level=sucess")
@@ -111,7 +109,6 @@ class FlashAutoConfigurationTests {
 		}
 	}
 
-	// case 25
 	@Test
 	void refusesTagsThatAreNone() {
 		this.settings.withPropertyValues("actionlog.flash.tags.29=a b")
@@ -120,7 +117,6 @@ class FlashAutoConfigurationTests {
 				.hasMessageContaining("actionlog.flash.tags.29"));
 	}
 
-	// case 24
 	@Test
 	void levelsHaveTheConfiguredTags() {
 		this.settings.withPropertyValues("actionlog.flash.tags.29=custom", "actionlog.flash.tags.40=danger")
@@ -148,7 +144,6 @@ class FlashAutoConfigurationTests {
 			});
 	}
 
-	// case 40
 	@Test
 	void hasOnlySenderWithoutWebApplication() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(FlashSender.class)
@@ -279,7 +274,7 @@ class FlashAutoConfigurationTests {
 	@Test
 	void leavesNothingWhereTheRoomIsExcluded() {
 		this.web
-			.withConfiguration(AutoConfigurations.of(TextAutoConfiguration.class, SchemaAutoConfiguration.class,
+			.withConfiguration(AutoConfigurations.of(TextAutoConfiguration.class, DatabaseAutoConfiguration.class,
 					ProfileAutoConfiguration.class))
 			.run((context) -> {
 				assertThat(context).hasNotFailed().doesNotHaveBean(FlashSender.class);

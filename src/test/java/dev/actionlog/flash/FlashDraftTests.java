@@ -43,7 +43,6 @@ class FlashDraftTests {
 			});
 	}
 
-	// case 8
 	@Test
 	void rejectsBlankText() {
 		for (String blank : List.of("", " ", "\t\n", "\0", "\ud83d")) {
@@ -51,7 +50,6 @@ class FlashDraftTests {
 		}
 	}
 
-	// case 11
 	@Test
 	void cutsTextWithAnEllipsis() {
 		assertThat(message("x".repeat(1000))).isEqualTo("x".repeat(1000));
@@ -59,7 +57,6 @@ class FlashDraftTests {
 		assertThat(message("💩".repeat(1000))).isEqualTo("💩".repeat(499) + "…");
 	}
 
-	// case 25
 	@Test
 	void rejectsTagsThatAreNone() {
 		for (String tag : List.of("", " ", "a b", "a\"", "<b>", "é", "a\n", "a;b", "a'b", "a\0")) {
@@ -75,7 +72,6 @@ class FlashDraftTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.draft.tags("a".repeat(100), "b".repeat(100)));
 	}
 
-	// case 27
 	@Test
 	void linksOnlyToPathsOnThisSite() {
 		assertThat(FlashDraft.of(FlashLevel.INFO, Text.of("x").link("/photos/7?a=b#c")).text().getLink())
@@ -87,7 +83,6 @@ class FlashDraftTests {
 		}
 	}
 
-	// case 43
 	@Test
 	void rejectsExpiryOutOfBounds() {
 		for (Duration expiry : List.of(Duration.ZERO, Duration.ofNanos(-1), FlashDraft.MAX_EXPIRY.plusNanos(1),

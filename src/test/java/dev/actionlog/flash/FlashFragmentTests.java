@@ -65,14 +65,12 @@ class FlashFragmentTests {
 		assertThat(page("en")).contains("A stranger's page").doesNotContain("Photo changed");
 	}
 
-	// case 18
 	@Test
 	void standsInPageOnce() {
 		assertThat(page("en")).containsOnlyOnce("<section id=\"flash-messages\"")
 			.containsSubsequence("flash-messages", "A stranger's page");
 	}
 
-	// case 21
 	@Test
 	void showsMessagesInTheOrderOfAdding() {
 		send(FlashLevel.SUCCESS, Text.of("good"));
@@ -115,7 +113,6 @@ class FlashFragmentTests {
 		assertThat(page("de")).contains("aria-label=\"Messages\"");
 	}
 
-	// case 14
 	@Test
 	void saysMessagesInTheLanguageOfTheReader() {
 		for (String language : List.of("de", "fr")) {
@@ -135,7 +132,6 @@ class FlashFragmentTests {
 		assertThat(page("fr")).contains(">no.such.code<");
 	}
 
-	// case 26
 	@Test
 	void escapesEverything() {
 		send(FlashLevel.INFO, Text.of("<i>&\"'"));
@@ -161,7 +157,6 @@ class FlashFragmentTests {
 			.contains("href=\"/app/a(b=c)/{d}\"");
 	}
 
-	// case 16
 	@Test
 	void pageThatAsksForTheNumberConsumesNothing() {
 		send(FlashLevel.INFO, Text.of("1"));
@@ -181,7 +176,6 @@ class FlashFragmentTests {
 		assertThat(this.sql.statements()).singleElement().asString().startsWith("select");
 	}
 
-	// case 2
 	@Test
 	void pageWhoseTemplateNeverAsksCostsNothing() {
 		send(FlashLevel.INFO, Text.of("x"));
@@ -190,7 +184,6 @@ class FlashFragmentTests {
 		assertThat(this.sql.statements()).isEmpty();
 	}
 
-	// case 36
 	@Test
 	void readingMakesNoSession() {
 		assertThat(this.mvc.get().uri("/page")).hasStatusOk()
@@ -199,7 +192,6 @@ class FlashFragmentTests {
 			.contains("flash-messages");
 	}
 
-	// case 33
 	@Test
 	void takenMessagesAreDeliveredInAnyType() {
 		send(FlashLevel.INFO, Text.of("x"));

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class FlashLevelTests {
 
-	// case 9
 	@Test
 	void namedLevelsHaveTheNumbersOfDjango() {
 		assertThat(List.of(FlashLevel.DEBUG, FlashLevel.INFO, FlashLevel.SUCCESS, FlashLevel.WARNING, FlashLevel.ERROR))
@@ -37,7 +36,6 @@ class FlashLevelTests {
 		assertThat(FlashLevel.valueOf("-1")).isEqualTo(new FlashLevel(-1));
 	}
 
-	// case 8
 	@Test
 	void rejectsNamesThatDoNotExist() {
 		for (String name : List.of("", " ", "notice", "sucess", "2.5", "99999999999", "debug,info")) {

@@ -30,7 +30,6 @@ class FlashMessageTests {
 		assertThat(message(FlashDraft.of(FlashLevel.INFO, "x")).link()).isNull();
 	}
 
-	// case 24
 	@Test
 	void levelHasTheTagThatItIsConfiguredWith() {
 		assertThat(message(FlashDraft.of(FlashLevel.INFO, "x")).levelTag()).isEqualTo("info");
@@ -39,7 +38,6 @@ class FlashMessageTests {
 		assertThat(message(FlashDraft.of(new FlashLevel(31), "x")).levelTag()).isEmpty();
 	}
 
-	// cases 24, 25
 	@Test
 	void extraTagsComeBeforeTheTagOfTheLevel() {
 		assertThat(message(FlashDraft.of(FlashLevel.ERROR, "x").tags("a", "b")).tags()).isEqualTo("a b error");
@@ -48,7 +46,6 @@ class FlashMessageTests {
 		assertThat(message(FlashDraft.of(new FlashLevel(31), "x")).tags()).isEmpty();
 	}
 
-	// case 43
 	@Test
 	void waitsForItsOwnTimeOrElseTheDefault() {
 		Instant now = StoppedClock.START;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import dev.actionlog.testing.Database;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.text.Text;
@@ -43,36 +43,35 @@ class FlashMessagesTests {
 
 	private static final SetClock clock = StoppedClock.create();
 
-	private static Host host;
+	private static TestApplication application;
 
 	@Parameter
 	Storage storage;
 
-	private final FlashMessages flash = host.get(FlashMessages.class);
+	private final FlashMessages flash = application.get(FlashMessages.class);
 
-	private final SqlLog sql = host.get(SqlLog.class);
+	private final SqlLog sql = application.get(SqlLog.class);
 
 	private Visitor browser;
 
 	@BeforeParameterizedClassInvocation
 	static void start(Storage storage) {
-		host = FlashHost.start(storage.database.create(), clock, "actionlog.flash.tags.29=custom");
+		application = WebTestApplication.start(storage.database.create(), clock, "actionlog.flash.tags.29=custom");
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() {
-		host.close();
+		application.close();
 	}
 
 	@BeforeEach
 	void begin() {
-		host.jdbc().sql("delete from actionlog_profile").update();
+		application.jdbc().sql("delete from actionlog_profile").update();
 		this.sql.clear();
 		clock.reset();
 		this.browser = new Visitor(this.storage.username);
 	}
 
-	// case 1
 	@Test
 	void addedMessagesWait() {
 		this.browser.post(() -> {
@@ -83,7 +82,6 @@ class FlashMessagesTests {
 		assertThat(waiting()).containsExactly("1", "2");
 	}
 
-	// case 2
 	@Test
 	void requestThatDoesNotAskCostsNothing() {
 		this.browser.page(() -> {
@@ -92,7 +90,6 @@ class FlashMessagesTests {
 		assertThat(this.browser.session()).isNull();
 	}
 
-	// case 2
 	@Test
 	void readingWhereNothingWaitsWritesNothing() {
 		assertThat(shown()).isEmpty();
@@ -102,14 +99,12 @@ class FlashMessagesTests {
 		assertThat(this.browser.session()).isNull();
 	}
 
-	// case 3
 	@Test
 	void keepsInfoAndAboveByDefault() {
 		this.browser.post(() -> assertThat(addAll()).containsExactly(true, true, false, true, true, true));
 		assertThat(shown()).containsExactly("info", "29", "warning", "error", "success");
 	}
 
-	// case 4
 	@Test
 	void keepsWhatIsAtOrAboveTheThreshold() {
 		this.browser.post(() -> {
@@ -124,7 +119,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("warning", "error");
 	}
 
-	// case 5
 	@Test
 	void thresholdHoldsForWhatIsAddedLaterInItsRequest() {
 		this.browser.post(() -> {
@@ -136,7 +130,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("before", "next");
 	}
 
-	// case 6
 	@Test
 	void thresholdGoesBackToTheConfiguredOne() {
 		this.browser.post(() -> {
@@ -150,7 +143,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("2");
 	}
 
-	// case 7
 	@Test
 	void whatIsBelowTheThresholdCostsNothing() {
 		this.browser.post(() -> assertThat(this.flash.debug("x")).isFalse());
@@ -158,7 +150,6 @@ class FlashMessagesTests {
 		assertThat(this.browser.session()).isNull();
 	}
 
-	// case 8
 	@Test
 	void rejectsBlankText() {
 		this.browser.post(() -> {
@@ -170,7 +161,6 @@ class FlashMessagesTests {
 		assertThat(waiting()).isEmpty();
 	}
 
-	// case 9
 	@Test
 	void eachVerbHasItsLevel() {
 		this.browser.post(() -> {
@@ -188,26 +178,23 @@ class FlashMessagesTests {
 					FlashLevel.ERROR, FlashLevel.INFO);
 	}
 
-	// case 10
 	@Test
 	void showsTheSameMessageAsOftenAsItWasAdded() {
 		add("x", "x", "y", "x");
 		assertThat(shown()).containsExactly("x", "x", "y", "x");
 	}
 
-	// case 11
 	@Test
 	void cutsTextThatIsTooLong() {
 		add("x".repeat(5000), "💩".repeat(1000));
 		assertThat(shown()).containsExactly("x".repeat(999) + "…", "💩".repeat(499) + "…");
 	}
 
-	// case 12
 	@Test
 	void keepsTheHighestLevelsThenTheNewest() {
 		double dropped = count("dropped");
 		// one transaction, because hundreds of them take their time
-		host.transaction()
+		application.transaction()
 			.executeWithoutResult((status) -> this.browser.post(() -> IntStream.range(0, 300)
 				.forEach((i) -> this.flash.add((i % 20 == 0) ? FlashLevel.ERROR : FlashLevel.INFO, "" + i))));
 		List<String> kept = IntStream.range(0, 300)
@@ -219,7 +206,6 @@ class FlashMessagesTests {
 		assertThat(count("dropped") - dropped).isEqualTo(200);
 	}
 
-	// case 13
 	@Test
 	void givesBackWhatItWasGiven() {
 		List<String> texts = List.of("é", "日本", "💩👩‍👩‍👧", "שלום \u202Eעולם", "e\u0301", "a'b\"c\\d{}%_$",
@@ -230,7 +216,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("ab");
 	}
 
-	// case 14
 	@Test
 	void remembersCodeArgumentsLinkAndTime() {
 		Text text = Text.of("photo.changed", "cat\0", 7, 2.50, "3", null).link("/photos/7");
@@ -242,7 +227,6 @@ class FlashMessagesTests {
 		});
 	}
 
-	// case 15
 	@Test
 	void pageThatReadsShowsThemOnce() {
 		add("1", "2");
@@ -251,7 +235,6 @@ class FlashMessagesTests {
 		assertThat(stored()).isZero();
 	}
 
-	// case 16
 	@Test
 	void askingConsumesNothing() {
 		add("1", "2");
@@ -264,7 +247,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("1", "2");
 	}
 
-	// case 17
 	@Test
 	void peekingConsumesNothing() {
 		add("1", "2");
@@ -273,7 +255,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("1", "2");
 	}
 
-	// case 18
 	@Test
 	void oneRequestReadsTheSameEachTime() {
 		add("1", "2");
@@ -288,7 +269,6 @@ class FlashMessagesTests {
 		assertThat(shown()).isEmpty();
 	}
 
-	// case 19
 	@Test
 	void keptMessagesAreShownAgain() {
 		add("1", "2");
@@ -300,7 +280,6 @@ class FlashMessagesTests {
 		assertThat(shown()).isEmpty();
 	}
 
-	// case 19
 	@Test
 	void someMessagesAreKept() {
 		this.browser.post(this::addAll);
@@ -313,7 +292,6 @@ class FlashMessagesTests {
 		assertThat(shown()).isEmpty();
 	}
 
-	// case 19
 	@Test
 	void keptMessagesStayBeforeLaterOnes() {
 		add("1", "2");
@@ -325,7 +303,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("1", "2", "3");
 	}
 
-	// case 20
 	@Test
 	void whatIsAddedAfterReadingWaitsForTheNextPage() {
 		add("1", "2");
@@ -348,7 +325,6 @@ class FlashMessagesTests {
 		assertThat(shown()).isEmpty();
 	}
 
-	// case 21
 	@Test
 	void severalPostsAreShownInTheOrderOfAdding() {
 		add("3");
@@ -358,7 +334,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("3", "2", "1", "4");
 	}
 
-	// case 22
 	@Test
 	void clearedMessagesAreNeverShown() {
 		add("1", "2");
@@ -371,7 +346,6 @@ class FlashMessagesTests {
 		assertThat(stored()).isZero();
 	}
 
-	// case 22
 	@Test
 	void messagesClearedAfterReadingAreGone() {
 		add("1", "2");
@@ -384,7 +358,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("3");
 	}
 
-	// case 23
 	@Test
 	void handsOutListsThatCannotBeModified() {
 		add("1");
@@ -397,7 +370,6 @@ class FlashMessagesTests {
 		});
 	}
 
-	// case 23
 	@Test
 	void messagesOutliveTheRequest() {
 		this.browser
@@ -408,7 +380,6 @@ class FlashMessagesTests {
 		assertThat(message.text().getArgs()).containsExactly("y");
 	}
 
-	// case 24
 	@Test
 	void remembersTagsAndLevels() {
 		this.browser.post(() -> {
@@ -421,7 +392,6 @@ class FlashMessagesTests {
 		assertThat(messages()).extracting(FlashMessage::tags).containsExactly("extra-tag debug", "custom", "a b", "");
 	}
 
-	// case 29
 	@Test
 	void redirectShowsNothing() {
 		add("1");
@@ -467,7 +437,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("1");
 	}
 
-	// case 32, where a browser asks for a picture that is missing
 	@Test
 	void errorPageInPlaceOfPictureConsumesNothing() {
 		add("1");
@@ -480,7 +449,6 @@ class FlashMessagesTests {
 		assertThat(shown()).isEmpty();
 	}
 
-	// case 34
 	@Test
 	void onlyPageWithMessagesIsNotCached() {
 		add("1");
@@ -490,7 +458,6 @@ class FlashMessagesTests {
 		assertThat(page.get().getHeader("Cache-Control")).isNull();
 	}
 
-	// case 40
 	@Test
 	void threadWithoutRequestIsTheCallersMistake() {
 		for (Runnable call : List.<Runnable>of(() -> this.flash.info("x"), () -> this.flash.forEach((message) -> {
@@ -501,7 +468,6 @@ class FlashMessagesTests {
 		assertThat(this.sql.statements()).isEmpty();
 	}
 
-	// case 43
 	@Test
 	void expiredMessagesAreNeverShown() {
 		this.browser.post(() -> {
@@ -518,7 +484,6 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("year");
 	}
 
-	// case 43
 	@Test
 	void addingDropsWhatHasExpired() {
 		double expired = count("expired");
@@ -588,7 +553,7 @@ class FlashMessagesTests {
 	 */
 	private int stored() {
 		if (this.storage.username != null) {
-			return host.jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single();
+			return application.jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single();
 		}
 		MockHttpServletRequest request = new MockHttpServletRequest();
 		request.setSession(this.browser.session());
@@ -596,7 +561,7 @@ class FlashMessagesTests {
 	}
 
 	private static double count(String what) {
-		return host.get(MeterRegistry.class).counter("actionlog.flash." + what).count();
+		return application.get(MeterRegistry.class).counter("actionlog.flash." + what).count();
 	}
 
 	private static void assertUnmodifiable(List<FlashMessage> messages) {

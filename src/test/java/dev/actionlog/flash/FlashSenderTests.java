@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import dev.actionlog.flash.FlashStore.Claimed;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.testing.Database;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.testing.Together;
@@ -53,47 +53,46 @@ class FlashSenderTests {
 
 	private static final SetClock clock = StoppedClock.create();
 
-	private static Host host;
+	private static TestApplication application;
 
-	private static Host other;
+	private static TestApplication other;
 
 	@Parameter
 	Database database;
 
-	private final FlashSender sender = host.get(FlashSender.class);
+	private final FlashSender sender = application.get(FlashSender.class);
 
-	private final FlashMessages flash = host.get(FlashMessages.class);
+	private final FlashMessages flash = application.get(FlashMessages.class);
 
-	private final FlashStore store = host.get(FlashStore.class);
+	private final FlashStore store = application.get(FlashStore.class);
 
-	private final ProfileService profiles = host.get(ProfileService.class);
+	private final ProfileService profiles = application.get(ProfileService.class);
 
-	private final SqlLog sql = host.get(SqlLog.class);
+	private final SqlLog sql = application.get(SqlLog.class);
 
 	private final Visitor ann = new Visitor("ann");
 
 	@BeforeParameterizedClassInvocation
 	static void start(Database database) {
 		Map<String, Object> settings = database.create();
-		host = FlashHost.start(settings, clock);
-		other = FlashHost.start(settings, clock, "actionlog.flash.max-pending=3", "actionlog.flash.lease=1s",
+		application = WebTestApplication.start(settings, clock);
+		other = WebTestApplication.start(settings, clock, "actionlog.flash.max-pending=3", "actionlog.flash.lease=1s",
 				"actionlog.flash.min-level=warning");
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() {
-		host.close();
+		application.close();
 		other.close();
 	}
 
 	@BeforeEach
 	void begin() {
-		host.jdbc().sql("delete from actionlog_profile").update();
+		application.jdbc().sql("delete from actionlog_profile").update();
 		this.sql.clear();
 		clock.reset();
 	}
 
-	// case 39
 	@Test
 	void reachesUserOnAnyNode() {
 		send("1");
@@ -101,7 +100,6 @@ class FlashSenderTests {
 		assertThat(shown(this.ann)).isEmpty();
 	}
 
-	// case 21
 	@Test
 	void messagesOfTwoNodesAreShownInTheOrderOfAdding() {
 		send("1");
@@ -110,22 +108,19 @@ class FlashSenderTests {
 		assertThat(shown(this.ann)).containsExactly("1", "2", "3");
 	}
 
-	// case 40
 	@Test
 	void sendsFromAnyThread() throws Exception {
 		Together.run(4, (thread) -> send("" + thread));
 		assertThat(shown(this.ann)).containsExactlyInAnyOrder("0", "1", "2", "3");
 	}
 
-	// case 41
 	@Test
 	void sendingMakesTheProfileThatItNeeds() {
 		send("1");
-		assertThat(host.jdbc().sql("select username from actionlog_profile").query(String.class).list())
+		assertThat(application.jdbc().sql("select username from actionlog_profile").query(String.class).list())
 			.containsExactly("ann");
 	}
 
-	// case 41
 	@Test
 	void messagesGoWithTheirProfile() {
 		send("1");
@@ -143,7 +138,6 @@ class FlashSenderTests {
 		assertThat(shown(new Visitor("anna"))).containsExactly("1");
 	}
 
-	// case 7
 	@Test
 	void thresholdHoldsForJobsToo() {
 		assertThat(this.sender.send("ann", FlashLevel.DEBUG, "x")).isFalse();
@@ -152,7 +146,6 @@ class FlashSenderTests {
 		assertThat(other.get(FlashSender.class).send("ann", FlashLevel.WARNING, "x")).isTrue();
 	}
 
-	// case 8
 	@Test
 	void rejectsCallersMistakesBeforeAnySql() {
 		for (String name : List.of("", " ", "a\0b", "\ud83d", "a".repeat(256))) {
@@ -171,10 +164,9 @@ class FlashSenderTests {
 		assertThat(shown(this.ann)).containsExactly("1");
 	}
 
-	// case 42
 	@Test
 	void whatIsRolledBackIsNotDelivered() {
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			send("1");
 			this.ann.post(() -> this.flash.info("2"));
 			status.setRollbackOnly();
@@ -183,10 +175,9 @@ class FlashSenderTests {
 		assertThat(shown(this.ann)).isEmpty();
 	}
 
-	// case 42
 	@Test
 	void whatIsSentAfterTheCommitIsStored() {
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			send("1");
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
@@ -208,7 +199,7 @@ class FlashSenderTests {
 
 	@Test
 	void refusesReadOnlyTransactionBeforeAnySql() {
-		TransactionTemplate readOnly = host.transaction();
+		TransactionTemplate readOnly = application.transaction();
 		readOnly.setReadOnly(true);
 		List<Runnable> writes = List.of(() -> send("1"), () -> this.ann.post(() -> this.flash.info("1")),
 				() -> this.ann.post(this.flash::clear), () -> this.sender.purgeExpired(1));
@@ -221,7 +212,7 @@ class FlashSenderTests {
 	@Test
 	void pageInReadOnlyTransactionShowsMessages() {
 		send("1");
-		TransactionTemplate readOnly = host.transaction();
+		TransactionTemplate readOnly = application.transaction();
 		readOnly.setReadOnly(true);
 		readOnly.executeWithoutResult((status) -> assertThat(shown(this.ann)).containsExactly("1"));
 		assertThat(stored()).isZero();
@@ -230,14 +221,13 @@ class FlashSenderTests {
 	@Test
 	void pageInTheTransactionThatAddsShowsWhatWasThereBefore() {
 		send("1");
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			this.ann.post(() -> this.flash.info("2"));
 			assertThat(shown(this.ann)).containsExactly("1");
 		});
 		assertThat(shown(this.ann)).containsExactly("2");
 	}
 
-	// case 43
 	@Test
 	void purgesWhatHasExpiredInBatches() {
 		for (String name : List.of("ann", "bob")) {
@@ -260,7 +250,7 @@ class FlashSenderTests {
 	void purgesNoMoreAtOnceThanStatementTakes() {
 		send("x");
 		String numbers = (this.database == Database.H2) ? "system_range(1, 12000)" : "generate_series(1, 12000)";
-		host.jdbc()
+		application.jdbc()
 			.sql("insert into actionlog_flash (profile_id, level, message, args, tags, sent_at, expires_at)"
 					+ " select profile_id, level, message, args, tags, sent_at, sent_at from actionlog_flash, "
 					+ numbers)
@@ -270,7 +260,6 @@ class FlashSenderTests {
 		assertThat(stored()).isOne();
 	}
 
-	// case 12
 	@Test
 	void boundHoldsWithinTransaction() {
 		FlashSender bounded = other.get(FlashSender.class);
@@ -346,8 +335,11 @@ class FlashSenderTests {
 	void pageSkipsWhatAnotherIsAboutToHold() {
 		send("1");
 		send("2");
-		host.transaction().executeWithoutResult((status) -> {
-			host.jdbc().sql("select id from actionlog_flash where message = '1' for update").query().listOfRows();
+		application.transaction().executeWithoutResult((status) -> {
+			application.jdbc()
+				.sql("select id from actionlog_flash where message = '1' for update")
+				.query()
+				.listOfRows();
 			assertThat(shown(this.ann)).containsExactly("2");
 		});
 		assertThat(shown(this.ann)).containsExactly("1");
@@ -364,7 +356,6 @@ class FlashSenderTests {
 		assertThat(leasesWithin(1)).isOne();
 	}
 
-	// case 45
 	@Test
 	void messagesOfPageThatDiedAreShownAfterTheLease() {
 		send("1");
@@ -411,11 +402,10 @@ class FlashSenderTests {
 	void parallelPagesShowEachMessageOnce() throws Exception {
 		IntStream.range(0, 50).forEach((i) -> send("" + i));
 		List<String> shown = Collections.synchronizedList(new ArrayList<>());
-		Together.run(8, (thread) -> shown.addAll(shown((thread % 2 == 0) ? host : other, new Visitor("ann"))));
+		Together.run(8, (thread) -> shown.addAll(shown((thread % 2 == 0) ? application : other, new Visitor("ann"))));
 		assertThat(shown).hasSize(50).doesNotHaveDuplicates();
 	}
 
-	// case 35
 	@Test
 	void messagesReachTheirUserOnAnyDeviceAndNobodyElse() {
 		Visitor shared = new Visitor("ann");
@@ -427,7 +417,6 @@ class FlashSenderTests {
 		assertThat(shown(new Visitor("ann"))).containsExactly("1");
 	}
 
-	// case 36
 	@Test
 	void anonymousMessageIsOfItsSession() {
 		Visitor visitor = new Visitor();
@@ -437,7 +426,6 @@ class FlashSenderTests {
 		assertThat(this.sql.statements()).isEmpty();
 	}
 
-	// case 37
 	@Test
 	void anonymousMessagesAreShownAfterSigningIn() {
 		Visitor visitor = visitorWith("1", "2");
@@ -463,7 +451,7 @@ class FlashSenderTests {
 	void rollbackPutsAnonymousMessagesBack() {
 		Visitor visitor = visitorWith("1");
 		visitor.signIn("ann");
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			visitor.post(() -> this.flash.info("2"));
 			status.setRollbackOnly();
 		});
@@ -475,7 +463,7 @@ class FlashSenderTests {
 	void failurePutsAnonymousMessagesBack() {
 		Visitor visitor = visitorWith("1");
 		visitor.signIn("a".repeat(256));
-		TransactionTemplate supports = host.transaction();
+		TransactionTemplate supports = application.transaction();
 		supports.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
 		Runnable add = () -> visitor
 			.post(() -> assertThatIllegalArgumentException().isThrownBy(() -> this.flash.info("2")));
@@ -489,7 +477,7 @@ class FlashSenderTests {
 	void anonymousMessagesStayInTheSessionThroughReadOnlyTransaction() {
 		Visitor visitor = visitorWith("1");
 		visitor.signIn("ann");
-		TransactionTemplate readOnly = host.transaction();
+		TransactionTemplate readOnly = application.transaction();
 		readOnly.setReadOnly(true);
 		readOnly.executeWithoutResult((status) -> assertThat(shown(visitor)).isEmpty());
 		assertThat(shown(visitor)).containsExactly("1");
@@ -507,7 +495,6 @@ class FlashSenderTests {
 		assertThat(shown(visitor)).isEmpty();
 	}
 
-	// case 38
 	@Test
 	void messageAddedAfterTheSessionEndedIsShown() {
 		Visitor browser = visitorWith("0");
@@ -554,10 +541,10 @@ class FlashSenderTests {
 	}
 
 	private static List<String> shown(Visitor browser) {
-		return shown(host, browser);
+		return shown(application, browser);
 	}
 
-	private static List<String> shown(Host node, Visitor browser) {
+	private static List<String> shown(TestApplication node, Visitor browser) {
 		List<String> texts = new ArrayList<>();
 		browser.page(() -> StreamSupport.stream(node.get(FlashMessages.class).spliterator(), false)
 			.map((message) -> message.text().getMessage())
@@ -573,11 +560,11 @@ class FlashSenderTests {
 	}
 
 	private static int stored() {
-		return host.jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single();
+		return application.jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single();
 	}
 
 	private static int leasesWithin(int seconds) {
-		return host.jdbc()
+		return application.jdbc()
 			.sql("select count(*) from actionlog_flash where claimed_until > current_timestamp"
 					+ " and claimed_until <= current_timestamp + interval '" + seconds + "' second")
 			.query(Integer.class)
@@ -585,11 +572,11 @@ class FlashSenderTests {
 	}
 
 	private static void outlastLease() {
-		host.jdbc().sql("update actionlog_flash set claimed_until = current_timestamp").update();
+		application.jdbc().sql("update actionlog_flash set claimed_until = current_timestamp").update();
 	}
 
 	private static double count(String what) {
-		return host.get(MeterRegistry.class).counter("actionlog.flash." + what).count();
+		return application.get(MeterRegistry.class).counter("actionlog.flash." + what).count();
 	}
 
 	private static byte[] serialize(Object value) throws IOException {

@@ -3,7 +3,7 @@ package dev.actionlog.profile;
 import java.util.List;
 
 import dev.actionlog.testing.Database;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.SqlLog;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,28 +31,28 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @NullUnmarked
 class ProfileServiceTests {
 
-	private static Host host;
+	private static TestApplication application;
 
 	@Parameter
 	Database database;
 
-	private final ProfileService profiles = host.get(ProfileService.class);
+	private final ProfileService profiles = application.get(ProfileService.class);
 
-	private final SqlLog sql = host.get(SqlLog.class);
+	private final SqlLog sql = application.get(SqlLog.class);
 
 	@BeforeParameterizedClassInvocation
 	static void start(Database database) {
-		host = Host.start(database.create());
+		application = TestApplication.start(database.create());
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() {
-		host.close();
+		application.close();
 	}
 
 	@BeforeEach
 	void empty() {
-		host.jdbc().sql("delete from actionlog_profile").update();
+		application.jdbc().sql("delete from actionlog_profile").update();
 		this.sql.clear();
 	}
 
@@ -70,7 +70,7 @@ class ProfileServiceTests {
 	@Test
 	void showsTheNumberToKeepWithinTheTransactionThatChangedIt() {
 		this.profiles.setKeep("ann", 3);
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			assertThat(this.profiles.getKeep("ann")).isEqualTo(3);
 			this.profiles.setKeep("ann", 5);
 			assertThat(this.profiles.getKeep("ann")).isEqualTo(5);
@@ -165,7 +165,7 @@ class ProfileServiceTests {
 	@Test
 	void deletedProfileComesBackEmptyInTheSameTransaction() {
 		this.profiles.setKeep("ann", 3);
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			this.profiles.delete("ann");
 			assertThat(this.profiles.lock("ann").keep()).isNull();
 		});
@@ -175,7 +175,7 @@ class ProfileServiceTests {
 	@Test
 	void rolledBackCallerChangesNothing() {
 		this.profiles.setKeep("ann", 3);
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			this.profiles.setKeep("ann", 5);
 			this.profiles.setKeep("bob", 1);
 			this.profiles.rename("ann", "anna");
@@ -187,7 +187,7 @@ class ProfileServiceTests {
 
 	@Test
 	void refusesReadOnlyTransactionBeforeAnySql() {
-		TransactionTemplate readOnly = host.transaction();
+		TransactionTemplate readOnly = application.transaction();
 		readOnly.setReadOnly(true);
 		for (Runnable write : List.<Runnable>of(() -> this.profiles.setKeep("ann", 1),
 				() -> this.profiles.delete("ann"), () -> this.profiles.rename("ann", "bob"),
@@ -205,10 +205,10 @@ class ProfileServiceTests {
 
 	@Test
 	void locksWithOneStatementAndMakesProfileWithTwoMore() {
-		host.transaction().executeWithoutResult((status) -> this.profiles.lock("ann"));
+		application.transaction().executeWithoutResult((status) -> this.profiles.lock("ann"));
 		assertThat(this.sql.statements()).hasSize(3);
 		this.sql.clear();
-		host.transaction().executeWithoutResult((status) -> this.profiles.lock("ann"));
+		application.transaction().executeWithoutResult((status) -> this.profiles.lock("ann"));
 		assertThat(this.sql.statements()).singleElement()
 			.asString()
 			.contains((this.database == Database.POSTGRESQL) ? " for no key update" : " for update");
@@ -217,16 +217,16 @@ class ProfileServiceTests {
 	@Test
 	void lockShowsWhatTheRowSaysAndNotWhatTheCallerHasLoaded() {
 		this.profiles.setKeep("ann", 3);
-		host.transaction().executeWithoutResult((status) -> {
+		application.transaction().executeWithoutResult((status) -> {
 			UserProfile loaded = this.profiles.lock("ann").profile();
 			assertThat(loaded.getKeep()).isEqualTo(3);
-			host.jdbc().sql("update actionlog_profile set keep = 7").update();
+			application.jdbc().sql("update actionlog_profile set keep = 7").update();
 			assertThat(this.profiles.lock("ann").keep()).isEqualTo(7);
 		});
 	}
 
 	private static List<String> names() {
-		return host.jdbc().sql("select username from actionlog_profile order by id").query(String.class).list();
+		return application.jdbc().sql("select username from actionlog_profile order by id").query(String.class).list();
 	}
 
 }

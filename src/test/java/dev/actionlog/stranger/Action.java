@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
 /**
- * The host's own action.
+ * The application's own action.
  */
 @Entity
 public class Action {

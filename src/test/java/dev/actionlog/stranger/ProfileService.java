@@ -1,7 +1,7 @@
 package dev.actionlog.stranger;
 
 /**
- * The host's own service.
+ * The application's own service.
  */
 public class ProfileService {
 

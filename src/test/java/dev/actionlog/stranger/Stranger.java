@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The host's own configuration, with an {@link EntityScan} of its own.
+ * The application's own configuration, with an {@link EntityScan} of its own.
  */
 @Configuration(proxyBeanMethods = false)
 @EntityScan

@@ -4,7 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
 /**
- * The host's own profile.
+ * The application's own profile.
  */
 @Entity
 public class UserProfile {
@@ -20,7 +20,7 @@ public class UserProfile {
 	}
 
 	/**
-	 * A profile of the host.
+	 * A profile of the application.
 	 * @param id its id
 	 * @param motto what the user says
 	 */

@@ -13,7 +13,7 @@ public final class ActionLogAssertions {
 
 	/**
 	 * Assertions for what was recorded.
-	 * @param actual the host's service
+	 * @param actual the application's service
 	 * @return choose the user next
 	 */
 	public static ActionServiceAssert assertThat(ActionService actual) {
@@ -22,7 +22,7 @@ public final class ActionLogAssertions {
 
 	/**
 	 * Assertions for the messages that wait. They consume none.
-	 * @param actual the host's sender
+	 * @param actual the application's sender
 	 * @return choose the user next
 	 */
 	public static FlashSenderAssert assertThat(FlashSender actual) {

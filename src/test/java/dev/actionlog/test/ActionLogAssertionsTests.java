@@ -6,7 +6,7 @@ import dev.actionlog.action.ActionService;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashSender;
 import dev.actionlog.testing.Database;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.text.Text;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ActionLogAssertionsTests {
 
-	private static Host host;
+	private static TestApplication application;
 
 	private static ActionService actions;
 
@@ -29,9 +29,9 @@ class ActionLogAssertionsTests {
 	@BeforeAll
 	static void start() {
 		Map<String, Object> database = Database.H2.create();
-		host = Host.start(database);
-		actions = host.get(ActionService.class);
-		sender = host.get(FlashSender.class);
+		application = TestApplication.start(database);
+		actions = application.get(ActionService.class);
+		sender = application.get(FlashSender.class);
 		actions.recordFor("ann", "photo.added", "Cat");
 		actions.recordFor("ann", "photo.changed");
 		sender.send("ann", FlashLevel.SUCCESS, "photo.added", "Cat");
@@ -40,7 +40,7 @@ class ActionLogAssertionsTests {
 
 	@AfterAll
 	static void stop() {
-		host.close();
+		application.close();
 	}
 
 	@Test

@@ -29,13 +29,13 @@ class TextResolverTests {
 
 	private static final String TITLE = "actionlog.history.title";
 
-	private final StaticMessageSource host = new StaticMessageSource();
+	private final StaticMessageSource application = new StaticMessageSource();
 
-	private final TextResolver resolver = new TextResolver(this.host);
+	private final TextResolver resolver = new TextResolver(this.application);
 
 	@Test
 	void asksTheHostFirst() {
-		this.host.addMessage(TITLE, Locale.ENGLISH, "Journal");
+		this.application.addMessage(TITLE, Locale.ENGLISH, "Journal");
 		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Journal");
 		assertThat(this.resolver.resolve(Text.of(TITLE), Locale.ENGLISH)).isEqualTo("Journal");
 	}
@@ -67,7 +67,7 @@ class TextResolverTests {
 
 	@Test
 	void findsItsOwnWordsWhereTheHostReturnsUnknownCodes() {
-		this.host.setUseCodeAsDefaultMessage(true);
+		this.application.setUseCodeAsDefaultMessage(true);
 		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Recent actions");
 		assertThat(this.resolver.resolve("photo.changed", Locale.ENGLISH)).isEqualTo("photo.changed");
 		assertThat(this.resolver.isCode(Text.of("photo.changed"), Locale.ENGLISH)).isFalse();
@@ -85,8 +85,8 @@ class TextResolverTests {
 
 	@Test
 	void numbersReachThePatternAsNumbers() {
-		this.host.addMessage("sum", Locale.ENGLISH, "{0} {0,number,0.00} {1}");
-		this.host.addMessage("sum", Locale.GERMANY, "{0} {0,number,0.00} {1}");
+		this.application.addMessage("sum", Locale.ENGLISH, "{0} {0,number,0.00} {1}");
+		this.application.addMessage("sum", Locale.GERMANY, "{0} {0,number,0.00} {1}");
 		Text text = Text.of("sum", 1234.5, "1234.5");
 		assertThat(this.resolver.resolve(text, Locale.ENGLISH)).isEqualTo("1,234.5 1234.50 1234.5");
 		assertThat(this.resolver.resolve(text, Locale.GERMANY)).isEqualTo("1.234,5 1234,50 1234.5");
@@ -94,9 +94,9 @@ class TextResolverTests {
 
 	@Test
 	void patternThatCannotBeRenderedShowsTheCode() {
-		this.host.addMessage("number", Locale.ENGLISH, "{0,number}");
-		this.host.addMessage("broken", Locale.ENGLISH, "{0,nonsense} {");
-		this.host.addMessage("choice", Locale.ENGLISH, "{0,choice,0#none|1#one}");
+		this.application.addMessage("number", Locale.ENGLISH, "{0,number}");
+		this.application.addMessage("broken", Locale.ENGLISH, "{0,nonsense} {");
+		this.application.addMessage("choice", Locale.ENGLISH, "{0,choice,0#none|1#one}");
 		assertThat(this.resolver.resolve(Text.of("number", "12"), Locale.ENGLISH)).isEqualTo("number");
 		assertThat(this.resolver.resolve(Text.of("broken", 12), Locale.ENGLISH)).isEqualTo("broken");
 		assertThat(this.resolver.resolve(Text.of("choice", "x"), Locale.ENGLISH)).isEqualTo("choice");
@@ -105,13 +105,13 @@ class TextResolverTests {
 
 	@Test
 	void missingArgumentsDoNotFail() {
-		this.host.addMessage("hello", Locale.ENGLISH, "Hello {0} and {1}");
+		this.application.addMessage("hello", Locale.ENGLISH, "Hello {0} and {1}");
 		assertThat(this.resolver.resolve(Text.of("hello", "Ann"), Locale.ENGLISH)).isEqualTo("Hello Ann and {1}");
 	}
 
 	@Test
 	void argumentsAreNoPatterns() {
-		this.host.addMessage("hello", Locale.ENGLISH, "Hello {0}");
+		this.application.addMessage("hello", Locale.ENGLISH, "Hello {0}");
 		assertThat(this.resolver.resolve(Text.of("hello", "{1} ''{0}' {", "x"), Locale.ENGLISH))
 			.isEqualTo("Hello {1} ''{0}' {");
 	}
@@ -130,10 +130,10 @@ class TextResolverTests {
 
 	@Test
 	void isolatesArgumentsFromRightToLeft() {
-		this.host.addMessage("hello", Locale.ENGLISH, "{0} (2) and {1}");
+		this.application.addMessage("hello", Locale.ENGLISH, "{0} (2) and {1}");
 		assertThat(this.resolver.resolve(Text.of("hello", "مريم", "Ann"), Locale.ENGLISH))
 			.isEqualTo("\u2068مريم\u2069 (2) and Ann");
-		this.host.addMessage("hello", Locale.forLanguageTag("ar"), "مرحبا {0}");
+		this.application.addMessage("hello", Locale.forLanguageTag("ar"), "مرحبا {0}");
 		assertThat(this.resolver.resolve(Text.of("hello", "C++"), Locale.forLanguageTag("ar")))
 			.isEqualTo("مرحبا \u2068C++\u2069");
 	}
@@ -151,7 +151,7 @@ class TextResolverTests {
 
 	@Test
 	void patternThatDoesNotFitGivesTheIsoForm() {
-		this.host.addMessage("letters", Locale.ENGLISH, "bogus {");
+		this.application.addMessage("letters", Locale.ENGLISH, "bogus {");
 		LocalDate day = LocalDate.of(2026, 11, 21);
 		assertThat(this.resolver.format("letters", day, Locale.ENGLISH)).isEqualTo("2026-11-21");
 		assertThat(this.resolver.format("actionlog.history.time", day, Locale.ENGLISH)).isEqualTo("2026-11-21");

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Opens, changes and ends accounts. Each deed and its line in the log are one
+ * Opens, changes and ends accounts. Each operation and its line in the log are one
  * transaction, which locks the account before the library locks the profile. Passwords
  * are hashed outside of it: that takes long, and would hold a connection.
  */

@@ -42,7 +42,7 @@ class ExportJob {
 	}
 
 	/**
-	 * Queues the job. It counts as alive from now on; where there is no room for it, its
+	 * Queues the job. It counts as alive from now on; where the queue is full, its
 	 * silence will tell.
 	 */
 	@TransactionalEventListener
@@ -53,7 +53,7 @@ class ExportJob {
 		}
 		catch (TaskRejectedException ex) {
 			this.running.remove(request.job());
-			logger.error("There is no room for the export of " + request.username(), ex);
+			logger.error("The queue of exports is full: no export for " + request.username(), ex);
 		}
 	}
 

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What the owner changes on the profile page. Each deed, its line in the log and its
+ * What the owner changes on the profile page. Each operation, its line in the log and its
  * message are one transaction.
  */
 @Service

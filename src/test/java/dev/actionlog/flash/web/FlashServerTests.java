@@ -11,7 +11,7 @@ import java.util.List;
 import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.testing.Together;
 import org.jspecify.annotations.NullUnmarked;
@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @NullUnmarked
 class FlashServerTests {
 
-	private static Host host;
+	private static TestApplication application;
 
 	@Parameter
 	Reader reader;
@@ -57,23 +57,23 @@ class FlashServerTests {
 
 	@BeforeParameterizedClassInvocation
 	static void start(Reader reader) {
-		host = Site.start(reader.database().create());
+		application = Site.start(reader.database().create());
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() {
-		host.close();
+		application.close();
 	}
 
 	@BeforeEach
 	void visit() {
-		host.get(SqlLog.class).clear();
-		host.jdbc().sql("delete from actionlog_flash").update();
-		this.browser = Site.browser(host, this.reader.user());
+		application.get(SqlLog.class).clear();
+		application.jdbc().sql("delete from actionlog_flash").update();
+		this.browser = Site.browser(application, this.reader.user());
 	}
 
 	@Test
-	void case28PageAfterRedirectShowsOnce() throws Exception {
+	void pageAfterRedirectShowsOnce() throws Exception {
 		Answer redirect = this.browser.postWithoutToken("/add", "text", "hello");
 		assertThat(redirect.status()).isEqualTo(303);
 		// before anybody can follow the redirect
@@ -85,14 +85,14 @@ class FlashServerTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 4 })
-	void case29ShowsAtTheEndOfChainOfRedirectsThatRead(int hops) throws Exception {
+	void showsAtTheEndOfChainOfRedirectsThatRead(int hops) throws Exception {
 		Answer redirect = this.browser.postWithoutToken("/add", "text", "hello", "to", "/hop/" + hops);
 		assertThat(this.browser.follow(redirect).messages()).containsExactly("hello");
 		assertThat(next()).isEmpty();
 	}
 
 	@Test
-	void case30ErrorPageShowsWhatTheBrokenPageDidNot() throws Exception {
+	void errorPageShowsWhatTheBrokenPageDidNot() throws Exception {
 		add("one", "two");
 		Answer page = this.browser.get("/broken?told");
 		assertThat(page.status()).isEqualTo(500);
@@ -103,7 +103,7 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case30NextPageShowsWhatTheErrorPageDidNot() throws Exception {
+	void nextPageShowsWhatTheErrorPageDidNot() throws Exception {
 		add("one", "two");
 		Answer page = this.browser.get("/broken");
 		assertThat(page.status()).isEqualTo(500);
@@ -114,7 +114,7 @@ class FlashServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "&told" })
-	void case30NextPageShowsWhatTheBrokenRestOfCommittedPageDidNotFinish(String error) throws Exception {
+	void nextPageShowsWhatTheBrokenRestOfCommittedPageDidNotFinish(String error) throws Exception {
 		add("hello");
 		assertThatExceptionOfType(UncheckedIOException.class)
 			.isThrownBy(() -> this.browser.get("/broken?filler=100000" + error));
@@ -123,7 +123,7 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case31MessageOfHandlerThatThrewIsShownNext() throws Exception {
+	void messageOfHandlerThatThrewIsShownNext() throws Exception {
 		assertThat(this.browser.postWithoutToken("/fail", "text", "failed", "transaction", "false").status())
 			.isEqualTo(500);
 		assertThat(next()).containsExactly("failed");
@@ -131,14 +131,14 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case31MessageOfHandlerThatThrewIsShownOnItsErrorPage() throws Exception {
+	void messageOfHandlerThatThrewIsShownOnItsErrorPage() throws Exception {
 		Answer page = this.browser.postWithoutToken("/fail?told", "text", "failed", "transaction", "false");
 		assertThat(page.messages()).containsExactly("failed");
 		assertThat(next()).isEmpty();
 	}
 
 	@Test
-	void case31MessageOfTransactionThatRolledBackIsGone() throws Exception {
+	void messageOfTransactionThatRolledBackIsGone() throws Exception {
 		assumeThat(isUser()).as("A session knows no transaction").isTrue();
 		Answer page = this.browser.postWithoutToken("/fail?told", "text", "failed", "transaction", "true");
 		assertThat(page.status()).isEqualTo(500);
@@ -147,7 +147,7 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case31HandlerThatSendsErrorAfterReadingConsumesNothing() throws Exception {
+	void handlerThatSendsErrorAfterReadingConsumesNothing() throws Exception {
 		add("hello");
 		assertThat(this.browser.get("/refused").status()).isEqualTo(409);
 		assertThat(next()).containsExactly("hello");
@@ -157,7 +157,7 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case32MissingPictureConsumesNothing() throws Exception {
+	void missingPictureConsumesNothing() throws Exception {
 		add("hello");
 		assertThat(this.browser.get("/none.png", "Accept", "image/*").status()).isEqualTo(404);
 		assertThat(this.browser.get("/none.png?told", "Accept", "image/*").status()).isEqualTo(404);
@@ -166,7 +166,7 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case32PageWithErrorStatusThatReadsConsumes() throws Exception {
+	void pageWithErrorStatusThatReadsConsumes() throws Exception {
 		add("one");
 		Answer page = this.browser.get("/unfit");
 		assertThat(page.status()).isEqualTo(400);
@@ -181,7 +181,7 @@ class FlashServerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Sec-Purpose,prefetch", "Sec-Purpose,prefetch;prerender", "Purpose,prefetch" })
-	void case33PrefetchConsumesNothing(String header, String value) throws Exception {
+	void prefetchConsumesNothing(String header, String value) throws Exception {
 		add("hello");
 		Answer page = this.browser.get("/page", header, value);
 		assertThat(page.status()).isEqualTo(200);
@@ -189,7 +189,7 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case33HeadConsumesNothing() throws Exception {
+	void headConsumesNothing() throws Exception {
 		add("hello");
 		assertThat(this.browser.head("/page").status()).isEqualTo(200);
 		assertThat(next()).containsExactly("hello");
@@ -197,14 +197,14 @@ class FlashServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/json", "/download", "/quiet" })
-	void case33ResponseThatIsNoPageOrShowsNoneConsumesNothing(String path) throws Exception {
+	void responseThatIsNoPageOrShowsNoneConsumesNothing(String path) throws Exception {
 		add("hello");
 		assertThat(this.browser.get(path, "Accept", "*/*").status()).isEqualTo(200);
 		assertThatTheyWait("hello");
 	}
 
 	@Test
-	void case33TakingDeliversInAnyTypeOfResponse() throws Exception {
+	void takingDeliversInAnyTypeOfResponse() throws Exception {
 		add("one", "two");
 		Answer json = this.browser.get("/json/taken", "Accept", "application/json");
 		assertThat(json.text()).isEqualTo("[\"one\",\"two\"]");
@@ -217,14 +217,14 @@ class FlashServerTests {
 	@ParameterizedTest
 	@CsvSource({ "/json/taken/404,404", "/json/taken/500,500", "/json/taken/300,300",
 			"/json/taken/failing?handled=false,500", "/json/taken/failing?handled=true,503" })
-	void case33TakenByHandlerThatFailsIsShownNext(String path, int status) throws Exception {
+	void takenByHandlerThatFailsIsShownNext(String path, int status) throws Exception {
 		add("hello");
 		assertThat(this.browser.get(path, "Accept", "application/json").status()).isEqualTo(status);
 		assertThatTheyWait("hello");
 	}
 
 	@Test
-	void case34OnlyPageThatShowedSomeIsNotStored() throws Exception {
+	void onlyPageThatShowedSomeIsNotStored() throws Exception {
 		assertThat(this.browser.get("/page").header("Cache-Control")).isEmpty();
 		add("hello");
 		assertThat(this.browser.get("/quiet").header("Cache-Control")).isEmpty();
@@ -233,7 +233,7 @@ class FlashServerTests {
 	}
 
 	@Test
-	void case34OnlyPageThatShowedSomeHasNoEtag() throws Exception {
+	void onlyPageThatShowedSomeHasNoEtag() throws Exception {
 		String tag = this.browser.get("/etag/page").header("ETag");
 		assertThat(tag).isNotEmpty();
 		add("hello");
@@ -295,8 +295,8 @@ class FlashServerTests {
 	@ValueSource(booleans = { false, true })
 	void pageWhoseReaderHasGoneConsumesNothing(boolean reset) throws Exception {
 		add("hello");
-		Site.Gate gate = host.get(Site.Gate.class);
-		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Site.port(host))) {
+		Site.Gate gate = application.get(Site.Gate.class);
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Site.port(application))) {
 			socket.setSoTimeout(60_000);
 			if (reset) {
 				socket.setSoLinger(true, 0);
@@ -311,12 +311,12 @@ class FlashServerTests {
 	@Test
 	void pageWhoseReaderGoesInTheMiddleConsumesNothing() throws Exception {
 		add("hello");
-		Site.Gate gate = host.get(Site.Gate.class);
+		Site.Gate gate = application.get(Site.Gate.class);
 		gate.open.release();
 		try (Socket socket = new Socket()) {
 			// or all of the page would fit into the buffers in between
 			socket.setReceiveBufferSize(8192);
-			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Site.port(host)));
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Site.port(application)));
 			socket.setSoTimeout(60_000);
 			socket.getOutputStream().write(request("/gated?filler=8000000").getBytes(StandardCharsets.US_ASCII));
 			InputStream page = socket.getInputStream();
@@ -331,12 +331,12 @@ class FlashServerTests {
 	void failedAcknowledgementIsLoggedAndFailsNoPage(CapturedOutput output) throws Exception {
 		assumeThat(isUser()).as("A session needs no acknowledgement").isTrue();
 		add("hello");
-		host.get(SqlLog.class).fail("delete from actionlog_flash");
+		application.get(SqlLog.class).fail("delete from actionlog_flash");
 		assertThat(next()).containsExactly("hello");
 		assertThat(output).contains("Flash messages could not be marked as shown");
-		host.get(SqlLog.class).clear();
+		application.get(SqlLog.class).clear();
 		assertThat(next()).isEmpty();
-		host.jdbc().sql("update actionlog_flash set claimed_until = current_timestamp").update();
+		application.jdbc().sql("update actionlog_flash set claimed_until = current_timestamp").update();
 		assertThat(next()).containsExactly("hello");
 		assertThat(next()).isEmpty();
 	}
@@ -372,7 +372,7 @@ class FlashServerTests {
 	}
 
 	private int rows() {
-		return host.jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single();
+		return application.jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single();
 	}
 
 	record Reader(Database database, String user) {

@@ -3,7 +3,7 @@ package dev.actionlog.flash.web;
 import java.io.IOException;
 import java.util.Map;
 
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 
 /**
  * A node in a process of its own, for tests that kill it. It says on its standard output
@@ -19,10 +19,10 @@ final class Node {
 	 * @param args the URL, the user and the lease
 	 */
 	public static void main(String[] args) throws IOException, InterruptedException {
-		Host host = Site.start(Map.of("spring.datasource.url", args[0], "spring.datasource.username", args[1],
-				"spring.datasource.password", ""), "actionlog.flash.lease=" + args[2]);
-		System.out.println("PORT " + Site.port(host));
-		host.get(Site.Gate.class).awaitVisitor();
+		TestApplication application = Site.start(Map.of("spring.datasource.url", args[0], "spring.datasource.username",
+				args[1], "spring.datasource.password", ""), "actionlog.flash.lease=" + args[2]);
+		System.out.println("PORT " + Site.port(application));
+		application.get(Site.Gate.class).awaitVisitor();
 		System.out.println("CLAIMED");
 		// a node whose test has died must not stay behind
 		int end = System.in.read();

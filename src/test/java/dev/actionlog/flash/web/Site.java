@@ -17,7 +17,7 @@ import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashMessage;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.profile.CurrentUser;
-import dev.actionlog.testing.Host;
+import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.Browser;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,8 +64,8 @@ class Site {
 	/**
 	 * Starts the site.
 	 */
-	static Host start(Map<String, Object> database, String... settings) {
-		return Host.start(database, (application) -> application.web(WebApplicationType.SERVLET)
+	static TestApplication start(Map<String, Object> database, String... settings) {
+		return TestApplication.start(database, (application) -> application.web(WebApplicationType.SERVLET)
 			.sources(Site.class)
 			.properties("server.port=0", "server.address=127.0.0.1", "server.servlet.session.tracking-modes=cookie",
 					"spring.jpa.open-in-view=false", "server.tomcat.threads.max=24",
@@ -74,16 +74,16 @@ class Site {
 				settings);
 	}
 
-	static int port(Host host) {
-		return Integer.parseInt(host.get(Environment.class).getRequiredProperty("local.server.port"));
+	static int port(TestApplication application) {
+		return Integer.parseInt(application.get(Environment.class).getRequiredProperty("local.server.port"));
 	}
 
 	/**
 	 * A browser of somebody.
 	 * @param user who is signed in, or an empty string for nobody
 	 */
-	static Browser browser(Host host, String user) {
-		Browser browser = new Browser(port(host));
+	static Browser browser(TestApplication application, String user) {
+		Browser browser = new Browser(port(application));
 		return user.isEmpty() ? browser : browser.with("X-User", user);
 	}
 

@@ -1,0 +1,75 @@
+package com.example.postgresql;
+
+import java.io.IOException;
+import java.util.Map;
+
+import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashSender;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import static dev.actionlog.test.ActionLogAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * The tables are the administrator's business: the application validates them only.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PostgresqlApplicationTests {
+
+	private EmbeddedPostgres server;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.server = EmbeddedPostgres.start();
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		this.server.close();
+	}
+
+	@Test
+	void worksWhereTheScriptWasApplied() {
+		new ResourceDatabasePopulator(new ClassPathResource("dev/actionlog/database/R__actionlog.sql"))
+			.execute(this.server.getPostgresDatabase());
+		try (ConfigurableApplicationContext context = run()) {
+			ActionService actions = context.getBean(ActionService.class);
+			actions.recordFor("ann", "photo.added", "Cat");
+			assertThat(actions).ofUser("ann").containsExactly("photo.added");
+			FlashSender sender = context.getBean(FlashSender.class);
+			sender.send("ann", FlashLevel.INFO, "photo.added", "Cat");
+			assertThat(sender).ofUser("ann").containsExactly("photo.added");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "validate", "none" })
+	void saysWhichFileToApplyWhereTablesAreMissing(String ddlAuto, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run("--spring.jpa.hibernate.ddl-auto=" + ddlAuto));
+		assertThat(output).contains("APPLICATION FAILED TO START", "actionlog_",
+				"Apply classpath:dev/actionlog/database/R__actionlog.sql");
+	}
+
+	private ConfigurableApplicationContext run(String... arguments) {
+		SpringApplication application = new SpringApplication(PostgresqlApplication.class);
+		application.setDefaultProperties(Map.of("spring.datasource.url", this.server.getJdbcUrl("postgres", "postgres"),
+				"spring.datasource.username", "postgres"));
+		return application.run(arguments);
+	}
+
+}

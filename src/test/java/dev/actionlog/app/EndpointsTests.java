@@ -1,0 +1,179 @@
+package dev.actionlog.app;
+
+import java.util.Map;
+
+import dev.actionlog.testing.Answer;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Pictures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what all endpoints of the application have in common: who may call them, and
+ * how.
+ */
+class EndpointsTests {
+
+	private final App app = App.on(Database.H2);
+
+	@ParameterizedTest
+	@CsvSource({ "/, Recent actions", "/sign-up, Sign up", "/login, Sign in" })
+	void pagesForEverybodyAreOpen(String path, String title) {
+		Answer answer = this.app.browser().get(path);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.title()).isEqualTo(title);
+		assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/profile, Your profile", "/profile/actions, Recent actions", "/settings, Settings" })
+	void ownPagesAreOpenToTheirOwner(String path, String title) {
+		Answer answer = this.app.signUp(App.newName()).get(path);
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.title()).isEqualTo(title);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings", "/nowhere" })
+	void whoIsSignedOutIsAskedToSignIn(String path) {
+		Answer answer = this.app.browser().get(path);
+		assertThat(answer.status()).isEqualTo(302);
+		assertThat(answer.location()).isEqualTo("/login");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings" })
+	void aProgramThatIsSignedOutIsToldSo(String path) {
+		Browser program = this.app.browser().with("Accept", "application/json");
+		Answer answer = program.get(path);
+		assertThat(answer.status()).isEqualTo(401);
+		assertThat(answer.header("Location")).isEmpty();
+		assertThat(program.cookies()).doesNotContain("JSESSIONID");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/profile/name", "/profile/photo", "/profile/photo/delete", "/profile/password",
+			"/profile/actions/clear", "/profile/actions/keep", "/settings", "/settings/delete" })
+	void aFormOfSomebodySignedOutIsNotTaken(String path) {
+		Browser visitor = this.app.browser();
+		Answer answer = visitor.post(path, "name", "Ann", "keep", "5");
+		assertThat(answer.status()).isEqualTo(302);
+		assertThat(answer.location()).isEqualTo("/login");
+		assertThat(visitor.with("Accept", "application/json").post(path).status()).isEqualTo(401);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/sign-up, /sign-up", "/login, /login", "/logout, /", "/profile/name, /profile",
+			"/profile/photo, /profile", "/profile/photo/delete, /profile", "/profile/password, /profile",
+			"/profile/actions/clear, /profile", "/profile/actions/keep, /profile", "/settings, /settings",
+			"/settings/delete, /settings" })
+	void aFormWithoutItsTokenHasExpired(String path, String back) {
+		String name = App.newName();
+		for (Browser browser : new Browser[] { this.app.browser(), this.app.signUp(name) }) {
+			Answer answer = browser.postWithoutToken(path, "name", "Ann", "keep", "5", "password", App.PASSWORD);
+			assertThat(answer.status()).isEqualTo(403);
+			assertThat(answer.title()).isEqualTo("The form expired");
+			assertThat(answer.text()).contains(" href=\"" + back + "\">Go on from here</a>");
+			assertThat(answer.headers().allValues("Set-Cookie"))
+				.noneMatch((cookie) -> cookie.startsWith("JSESSIONID="));
+			assertThat(browser.postWithoutToken(path, "_csrf", "stale").title()).isEqualTo("The form expired");
+		}
+		assertThat(this.app.log(name)).containsExactly("signed.up");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST, /", "DELETE, /sign-up", "PUT, /login", "GET, /logout", "PUT, /logout", "POST, /profile",
+			"DELETE, /profile", "DELETE, /profile/photo", "GET, /profile/name", "PUT, /profile/name",
+			"GET, /profile/photo/delete", "GET, /profile/password", "POST, /profile/actions",
+			"GET, /profile/actions/clear", "GET, /profile/actions/keep", "DELETE, /settings", "GET, /settings/delete",
+			"POST, /actuator/health" })
+	void anotherMethodIsExplained(String method, String path) {
+		String name = App.newName();
+		Browser browser = this.app.signUp(name);
+		Answer answer = browser.send(method, path);
+		assertThat(answer.status()).isEqualTo(405);
+		assertThat(answer.title()).isEqualTo("That does not work here");
+		assertThat(answer.header("Allow")).isNotEmpty();
+		assertThat(this.app.log(name)).containsExactly("signed.up");
+	}
+
+	@Test
+	void passwordManagersFindTheForm() {
+		Browser browser = this.app.signUp(App.newName());
+		assertThat(browser.get("/.well-known/change-password").header("Location")).endsWith("/profile#password");
+		assertThat(browser.get("/profile").text()).contains("id=\"password\"");
+		assertThat(this.app.browser().get("/.well-known/change-password").location()).isEqualTo("/login");
+		assertThat(this.app.browser().get("/.well-known/resource-that-should-not-exist").status()).isEqualTo(404);
+	}
+
+	@Test
+	void onlyTheHealthOfTheActuatorIsOpen() {
+		assertThat(this.app.browser().get("/actuator/health").text()).contains("\"status\":\"UP\"")
+			.doesNotContain("components", "details");
+		assertThat(this.app.browser().get("/actuator").location()).isEqualTo("/login");
+		Browser browser = this.app.signUp(App.newName());
+		assertThat(browser.get("/actuator/env").status()).isEqualTo(403);
+		assertThat(browser.get("/actuator/health/db").status()).isEqualTo(403);
+	}
+
+	@Test
+	void nobodySeesWhatIsSomebodyElses() {
+		Browser ann = this.app.signUp(App.newName());
+		ann.post("/profile/name", "name", "Ann of Lisbon");
+		ann.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
+		ann.post("/profile/actions/keep", "keep", "7");
+		String tag = ann.get("/profile/photo").header("ETag");
+		// also not on the same browser
+		ann.post("/logout");
+		String name = App.newName();
+		ann.post("/sign-up", "username", name, "password", App.PASSWORD);
+		for (Browser bob : new Browser[] { ann, this.app.signIn(name) }) {
+			assertThat(bob.get("/profile").text()).doesNotContain("Ann of Lisbon", "Photo changed",
+					"src=\"/profile/photo");
+			assertThat(bob.get("/profile/actions").actions()).contains("Signed up")
+				.allMatch((action) -> action.startsWith("Signed"));
+			assertThat(bob.get("/profile").text()).contains("The newest 10 actions are kept.");
+			assertThat(bob.get("/profile/photo").status()).isEqualTo(404);
+			assertThat(bob.with("If-None-Match", tag).get("/profile/photo").status()).isEqualTo(404);
+		}
+	}
+
+	@Test
+	void nobodyChangesWhatIsSomebodyElses() {
+		String name = App.newName();
+		Browser ann = this.app.signUp(name);
+		ann.post("/profile/name", "name", "Ann of Lisbon");
+		Browser bob = this.app.signUp(App.newName());
+		bob.post("/profile/name?username=" + name, "name", "Bob", "username", name, "account", name);
+		bob.post("/settings?username=" + name, "language", "pt-BR", "timeZone", "Asia/Tokyo", "username", name);
+		bob.post("/profile/actions/clear?username=" + name, "username", name);
+		bob.post("/settings/delete?username=" + name, "username", name, "password", App.PASSWORD);
+		Answer profile = ann.get("/profile");
+		assertThat(profile.text()).contains(">Ann of Lisbon</h2>");
+		assertThat(profile.actions()).containsExactly("Name changed to Ann of Lisbon", "Signed up");
+	}
+
+	@Test
+	void ownPagesAreNotKeptByTheBrowser() {
+		assertThat(this.app.signUp(App.newName()).get("/profile").header("Cache-Control")).contains("no-store");
+	}
+
+	@Test
+	void cookiesAreSentFromThisSiteOnlyAndTheSessionIsHiddenFromScripts() {
+		Browser browser = this.app.browser();
+		browser.get("/sign-up");
+		Answer answer = browser.post("/sign-up", "username", App.newName(), "password", App.PASSWORD);
+		assertThat(answer.headers().allValues("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("JSESSIONID="))
+			.isNotEmpty()
+			.allSatisfy((cookie) -> assertThat(cookie).containsIgnoringCase("SameSite=Lax").contains("HttpOnly"));
+		assertThat(browser.get("/profile").headers().allValues("Set-Cookie"))
+			.allSatisfy((cookie) -> assertThat(cookie).containsIgnoringCase("SameSite=Lax").contains("HttpOnly"));
+	}
+
+}

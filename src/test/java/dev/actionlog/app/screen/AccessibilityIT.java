@@ -1,0 +1,227 @@
+package dev.actionlog.app.screen;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.Media;
+import dev.actionlog.testing.Pictures;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for what keeps people out of a page, and for pages that do not fit or jump.
+ */
+@NullUnmarked
+class AccessibilityIT extends BrowserIT {
+
+	/** The pages, each with what leads to it. */
+	enum Place {
+
+		HOME((page, language) -> page.navigate("/")),
+
+		SIGN_UP((page, language) -> page.navigate("/sign-up")),
+
+		SIGN_UP_WITH_ERRORS((page, language) -> {
+			page.navigate("/sign-up");
+			page.fill("#username", "?");
+			page.fill("#password", "password");
+			page.click("main form button");
+		}),
+
+		LOGIN_WITH_ERROR((page, language) -> page.navigate("/login?error")),
+
+		PROFILE((page, language) -> {
+			MessagesIT.sendAll(signUp(page));
+			page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
+			click(page, language, "photo.send");
+			page.waitForSelector("img[src^='/profile/photo']");
+			page.locator("summary").all().forEach((summary) -> summary.click());
+		}),
+
+		PROFILE_WITH_ERRORS((page, language) -> {
+			signUp(page);
+			page.fill("#currentPassword", "wrong");
+			page.fill("#newPassword", "short");
+			click(page, language, "password.send");
+		}),
+
+		PROFILE_WITHOUT_ACTIONS((page, language) -> {
+			signUp(page);
+			click(page, language, "actions.clear");
+			click(page, language, "actions.clear.send");
+		}),
+
+		ACTIONS_WITH_ERROR((page, language) -> {
+			signUp(page);
+			page.evaluate("document.querySelector('#keep').type = 'text'");
+			click(page, language, "keep.title");
+			page.fill("#keep", "101");
+			click(page, language, "keep.send");
+		}),
+
+		SETTINGS((page, language) -> {
+			signUp(page);
+			page.navigate("/settings");
+		}),
+
+		SETTINGS_WITH_ERROR((page, language) -> {
+			signUp(page);
+			page.navigate("/settings");
+			page.fill("#timeZone", "Mars/Base");
+			click(page, language, "settings.send");
+		}),
+
+		NOT_FOUND((page, language) -> {
+			signUp(page);
+			page.navigate("/nowhere");
+		}),
+
+		FAILING((page, language) -> {
+			signUp(page);
+			page.navigate("/failing");
+		});
+
+		@SuppressWarnings("ImmutableEnumChecker") // ways keep nothing
+		private final BiConsumer<Page, Locale> way;
+
+		Place(BiConsumer<Page, Locale> way) {
+			this.way = way;
+		}
+
+	}
+
+	static final List<String> LONG_WORDS = List.of("Donaudampfschifffahrtsgesellschaftskapitänsmütze".repeat(3),
+			"مرحبا بالعالم", "日本語".repeat(40), "👩‍👩‍👧‍👦".repeat(10));
+
+	/**
+	 * In Portuguese, whose words are the longer ones, in light and in dark, where only
+	 * the colours differ, and down to a screen of 320 pixels, which is also one of 640 at
+	 * double size.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void keepsNobodyOutAndFitsOnASmallScreen(Place place) {
+		Page page = open(new Browser.NewContextOptions().setLocale("pt-BR"));
+		place.way.accept(page, Locale.forLanguageTag("pt-BR"));
+		assertNoViolations(new AxeBuilder(page));
+		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+		assertNoViolations(new AxeBuilder(page).withRules(List.of("color-contrast", "link-in-text-block")));
+		for (int width : new int[] { 320, 640, 1280 }) {
+			page.setViewportSize(width, 640);
+			assertThat((int) page.evaluate("document.documentElement.scrollWidth")).as("%s, %s px", place, width)
+				.isLessThanOrEqualTo(width);
+		}
+	}
+
+	private static void assertNoViolations(AxeBuilder axe) {
+		assertThat(axe.analyze().getViolations()).extracting(Rule::getId, (rule) -> rule.getNodes().toString())
+			.isEmpty();
+	}
+
+	@ParameterizedTest
+	@FieldSource("LONG_WORDS")
+	void longWordsAndOtherScriptsFitToo(String name) {
+		Page page = open(new Browser.NewContextOptions().setLocale("en").setViewportSize(320, 640));
+		signUp(page);
+		String shortened = name.substring(0, Math.min(80, name.length()));
+		page.fill("#name", shortened);
+		page.click("text='Change name'");
+		assertThat(actions(page).get(0).replaceAll("[\u2068\u2069]", "")).isEqualTo("Name changed to " + shortened);
+		assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+	}
+
+	@Test
+	void wordsFromRightToLeftAreSetThatWay() {
+		Page page = open();
+		signUp(page);
+		page.fill("#name", "مريم");
+		page.click("text='Change name'");
+		assertThat(page.locator("#person").evaluate("(element) => getComputedStyle(element).direction"))
+			.isEqualTo("rtl");
+		assertThat(page.locator("#name").evaluate("(element) => getComputedStyle(element).direction")).isEqualTo("rtl");
+	}
+
+	@ParameterizedTest
+	@FieldSource("WIDTHS")
+	void nothingJumps(int width) {
+		Page page = open(new Browser.NewContextOptions().setLocale("en").setViewportSize(width, 800));
+		page.addInitScript("""
+				window.shifts = [];
+				new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(
+					entry.value + entry.sources.map((source) => source.node?.outerHTML))))
+					.observe({ type: 'layout-shift', buffered: true });
+				""");
+		// the page is seen before the script comes
+		page.route("**/js/*", (route) -> {
+			sleep(500);
+			route.resume();
+		});
+		MessagesIT.sendAll(signUp(page));
+		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
+		page.click("text='Change photo'");
+		page.waitForSelector("img[alt='Your photo']");
+		page.waitForSelector(".ago");
+		page.waitForTimeout(200);
+		assertThat(page.evaluate("window.shifts")).isEqualTo(List.of());
+		page.navigate("/settings");
+		page.selectOption("#language", "pt-BR");
+		page.click("text='Save'");
+		page.click("text='Preparar o arquivo'");
+		page.waitForSelector("[data-level] button");
+		page.waitForTimeout(200);
+		assertThat(page.evaluate("window.shifts")).isEqualTo(List.of());
+	}
+
+	static final List<Integer> WIDTHS = List.of(320, 800, 1280);
+
+	@Test
+	void whatIsPrintedIsTheHistory() {
+		Page page = open();
+		signUp(page);
+		page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+		assertThat(page.locator("#action-history").isVisible()).isTrue();
+		assertThat(Stream.of("nav", "form", ".links", "summary").flatMap((name) -> page.locator(name).all().stream()))
+			.noneMatch((element) -> element.isVisible());
+	}
+
+	@Test
+	void highContrastKeepsTheFrames() {
+		Page page = open(new Browser.NewContextOptions().setLocale("en").setForcedColors(ForcedColors.ACTIVE));
+		MessagesIT.sendAll(signUp(page));
+		page.navigate("/profile");
+		for (String framed : Arrays.asList("[data-level]", "main form button", "mark", "article input")) {
+			assertThat(page.locator(framed).first().evaluate("(element) => getComputedStyle(element).borderTopStyle"))
+				.as(framed)
+				.isEqualTo("solid");
+		}
+	}
+
+	private static void sleep(long milliseconds) {
+		try {
+			Thread.sleep(milliseconds);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static void click(Page page, Locale language, String code) {
+		page.click("text='" + say(language, code) + "'");
+	}
+
+}

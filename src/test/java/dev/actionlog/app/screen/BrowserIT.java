@@ -1,0 +1,218 @@
+package dev.actionlog.app.screen;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import dev.actionlog.app.ActionLogApplication;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Database;
+import dev.actionlog.testing.QuickPasswords;
+import dev.actionlog.testing.SetClock;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * A test in a real browser: the program of the environment variable {@code CHROMIUM}, or
+ * Debian's Chromium. Where there is none it is skipped, but not where the gate runs.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@NullUnmarked
+abstract class BrowserIT {
+
+	private static @Nullable ConfigurableApplicationContext app;
+
+	private static Playwright playwright;
+
+	private static Browser browser;
+
+	private final List<BrowserContext> contexts = new ArrayList<>();
+
+	private final List<String> complaints = new ArrayList<>();
+
+	@BeforeAll
+	static void start() {
+		Optional<Path> program = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium")
+			.filter(Objects::nonNull)
+			.map(Path::of)
+			.filter(Files::isExecutable)
+			.findFirst();
+		if (!"required".equals(System.getenv("ACTIONLOG_BROWSER"))) {
+			assumeThat(program).as("Not tested: no browser. Install Chromium, or name it in CHROMIUM").isPresent();
+		}
+		assertThat(program).as("a browser").isPresent();
+		startApp();
+		playwright = Playwright
+			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		browser = playwright.chromium()
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(program.get())
+				.setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update",
+						"--disable-sync", "--disable-quic")));
+	}
+
+	/**
+	 * Once for all these tests.
+	 */
+	private static void startApp() {
+		if (app != null) {
+			return;
+		}
+		List<String> settings = new ArrayList<>(
+				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
+						"--logging.level.root=off", "--actionlog.flash.min-level=DEBUG", QuickPasswords.SETTING));
+		Database.H2.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
+		app = new SpringApplicationBuilder(ActionLogApplication.class, Additions.class, FailingPage.class,
+				QuickPasswords.class)
+			.run(settings.toArray(String[]::new));
+	}
+
+	@AfterEach
+	void closeBrowsers() {
+		this.contexts.forEach(BrowserContext::close);
+		assertThat(this.complaints).as("what the browser complains about").isEmpty();
+		bean(SetClock.class).reset();
+	}
+
+	@AfterAll
+	static void stop() {
+		if (playwright != null) {
+			playwright.close();
+		}
+	}
+
+	/**
+	 * What the browser has complained about, which no test must leave.
+	 */
+	List<String> complaints() {
+		return this.complaints;
+	}
+
+	static <T> T bean(Class<T> type) {
+		return app.getBean(type);
+	}
+
+	/**
+	 * A page of a browser of its own, in English on a screen of 1280 by 800.
+	 */
+	Page open() {
+		return open(new Browser.NewContextOptions().setLocale("en"));
+	}
+
+	/**
+	 * A page of a browser of its own, about which the browser must have no complaint.
+	 */
+	Page open(Browser.NewContextOptions options) {
+		BrowserContext context = browser.newContext(
+				options.setBaseURL("http://127.0.0.1:" + app.getEnvironment().getRequiredProperty("local.server.port"))
+					.setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+		context.setDefaultTimeout(10_000);
+		this.contexts.add(context);
+		Page page = context.newPage();
+		page.onConsoleMessage((message) -> {
+			// pages that are to fail do say so
+			if (!message.text().startsWith("Failed to load resource: the server responded with a status of")) {
+				this.complaints.add(message.text());
+			}
+		});
+		page.onPageError(this.complaints::add);
+		return page;
+	}
+
+	/**
+	 * The application's words.
+	 */
+	static String say(Locale language, String code, Object... args) {
+		return app.getMessage(code, args, language);
+	}
+
+	static String signUp(Page page) {
+		String name = App.newName();
+		page.navigate("/sign-up");
+		page.fill("#username", name);
+		page.fill("#password", App.PASSWORD);
+		page.click("main form button");
+		page.waitForURL("**/profile");
+		return name;
+	}
+
+	/**
+	 * The messages on a page, each with its level.
+	 */
+	static List<String> messages(Page page) {
+		return page.locator("#flash-messages [data-level]")
+			.all()
+			.stream()
+			.map((message) -> words(message.locator("strong")) + " " + words(message.locator("[dir]")))
+			.toList();
+	}
+
+	static List<String> actions(Page page) {
+		return page.locator("#action-history li > [dir]").allInnerTexts();
+	}
+
+	static String words(Locator locator) {
+		return locator.innerText().strip().replaceAll("\\s+", " ");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Additions {
+
+		@Bean
+		SetClock clock() {
+			return new SetClock(InstantSource.system());
+		}
+
+	}
+
+	@Controller
+	static class FailingPage {
+
+		@GetMapping("/failing")
+		String page(Model model) {
+			model.addAttribute("trouble", new Trouble());
+			return "told/failing";
+		}
+
+	}
+
+	/**
+	 * A value in a template that cannot be had.
+	 */
+	public static class Trouble {
+
+		public String getNow() {
+			throw new IllegalStateException("for the test");
+		}
+
+	}
+
+}

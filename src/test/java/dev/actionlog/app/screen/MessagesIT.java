@@ -1,0 +1,186 @@
+package dev.actionlog.app.screen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashSender;
+import dev.actionlog.text.Text;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the messages at the top of a page.
+ */
+@NullUnmarked
+class MessagesIT extends BrowserIT {
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void areShownOnce(boolean scripts) {
+		Page page = open(new Browser.NewContextOptions().setLocale("en").setJavaScriptEnabled(scripts));
+		signUp(page);
+		assertThat(messages(page)).singleElement().asString().startsWith("Done: Welcome, ");
+		page.reload();
+		assertThat(messages(page)).isEmpty();
+
+		page.fill("#name", "Ann of Lisbon");
+		page.click("button:text('Change name')");
+		assertThat(page.url()).endsWith("/profile");
+		assertThat(messages(page)).containsExactly("Done: Name changed to Ann of Lisbon");
+		page.click("nav >> text=Settings");
+		page.goBack();
+		assertThat(messages(page)).isEmpty();
+		page.goForward();
+		page.reload();
+		assertThat(messages(page)).isEmpty();
+	}
+
+	@Test
+	void areGoneFromAPageThatTheBrowserHasKept() {
+		Page page = open();
+		signUp(page);
+		assertThat(messages(page)).hasSize(1);
+		page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+		assertThat(messages(page)).isEmpty();
+	}
+
+	@Test
+	void areNotLostToAPageThatFails() {
+		Page page = open();
+		signUp(page);
+		page.fill("#name", "Ann of Lisbon");
+		// the operation alone, so that the page that fails is the next
+		page.evaluate("""
+				() => fetch('/profile/name', { method: 'POST', redirect: 'manual',
+					body: new URLSearchParams(new FormData(document.querySelector('#name').form)) })
+				""");
+		Response failed = page.navigate("/failing");
+		assertThat(failed.status()).isEqualTo(500);
+		assertThat(page.title()).startsWith("Something went wrong");
+		assertThat(messages(page)).containsExactly("Done: Name changed to Ann of Lisbon");
+		page.navigate("/profile");
+		assertThat(messages(page)).isEmpty();
+	}
+
+	@Test
+	void tellWhenTheDownloadIsReady() throws IOException {
+		Page page = open();
+		signUp(page);
+		page.navigate("/settings");
+		page.click("button:text('Prepare the download')");
+		List<String> told = new ArrayList<>(messages(page));
+		Locator link = page.locator("#flash-messages a");
+		for (int i = 0; i < 200 && link.count() == 0; i++) {
+			page.waitForTimeout(50);
+			page.reload();
+			told.addAll(messages(page));
+		}
+		assertThat(told).containsExactly("Note: Your data is being prepared. A message will tell you when it is ready.",
+				"Done: Your data is ready. Download it within 24 hours.");
+		Path file = page.waitForDownload(link::click).path();
+		assertThat(Files.readAllBytes(file)).startsWith('P', 'K');
+		page.reload();
+		assertThat(messages(page)).isEmpty();
+	}
+
+	@Test
+	void haveAnIconAndAWordForTheirLevel() {
+		Page page = open();
+		sendAll(signUp(page));
+		page.navigate("/profile");
+		assertThat(messages(page)).containsExactly("Debug: Cache is warm", "Note: Maintenance", "Done: Photo stored",
+				"Warning: Almost full", "Error: Payment failed");
+		assertThat(page.locator("[data-level] > svg[aria-hidden=true]").all())
+			.extracting((icon) -> icon.locator("path").getAttribute("d"))
+			.hasSize(5)
+			.doesNotHaveDuplicates();
+		assertThat(page.locator("[data-level] > strong").all())
+			.extracting((level) -> level.evaluate("(element) => getComputedStyle(element).color"))
+			.doesNotHaveDuplicates();
+		page.click("#flash-messages >> text=Photo stored");
+		assertThat(page.url()).endsWith("/profile/actions");
+	}
+
+	@Test
+	void areDismissedOneByOne() {
+		Page page = open();
+		sendAll(signUp(page));
+		page.navigate("/profile");
+		assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("BODY");
+		page.locator("[data-level=info] button").focus();
+		page.keyboard().press("Enter");
+		assertThat(messages(page)).containsExactly("Debug: Cache is warm", "Done: Photo stored", "Warning: Almost full",
+				"Error: Payment failed");
+		// the focus is on the next one's button
+		for (int i = 0; i < 4; i++) {
+			assertThat(page.evaluate("document.activeElement.innerText.trim()")).isEqualTo("Dismiss");
+			page.keyboard().press("Space");
+		}
+		assertThat(messages(page)).isEmpty();
+		assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("H1");
+	}
+
+	@Test
+	void areSaidOnce() {
+		Page page = open();
+		String name = signUp(page);
+		Locator said = page.locator(".unseen[role=status]");
+		page.waitForCondition(() -> words(said).equals("Done: Welcome, " + name));
+		assertThat(page.locator("#flash-messages [role], #flash-messages [aria-live]").count()).isZero();
+		MessagesIT.sendAll(name);
+		page.navigate("/profile");
+		page.waitForCondition(() -> words(page.locator(".unseen[role=alert]")).endsWith("Error: Payment failed"));
+
+		page.reload();
+		assertThat(page.locator(".unseen").count()).isZero();
+	}
+
+	@Test
+	void canBeDismissedWhereTheScriptDoesNotCome() {
+		Page page = open();
+		page.route("**/js/*", (route) -> route.abort());
+		signUp(page);
+		page.waitForCondition(() -> page.locator(".dismiss a").isVisible());
+		page.click(".dismiss a");
+		assertThat(page.locator("#flash-messages").isVisible()).isFalse();
+		complaints().clear();
+	}
+
+	@Test
+	void areDismissedWithoutAScript() {
+		Page page = open(new Browser.NewContextOptions().setLocale("en").setJavaScriptEnabled(false));
+		String name = signUp(page);
+		page.fill("#name", "Not sent yet");
+		page.click(".dismiss a");
+		assertThat(page.locator("#flash-messages").isVisible()).isFalse();
+		assertThat(page.locator(".dismiss").isVisible()).isFalse();
+		assertThat(page.inputValue("#name")).isEqualTo("Not sent yet");
+		// what comes later at the same address is shown
+		bean(FlashSender.class).send(name, FlashLevel.INFO, Text.of("Maintenance"));
+		page.reload();
+		assertThat(messages(page)).containsExactly("Note: Maintenance");
+		assertThat(page.locator("#flash-messages").isVisible()).isTrue();
+	}
+
+	static void sendAll(String username) {
+		FlashSender sender = bean(FlashSender.class);
+		sender.send(username, FlashLevel.DEBUG, Text.of("Cache is warm"));
+		sender.send(username, FlashLevel.INFO, Text.of("Maintenance"));
+		sender.send(username, FlashLevel.SUCCESS, Text.of("Photo stored").link("/profile/actions"));
+		sender.send(username, FlashLevel.WARNING, Text.of("Almost full"));
+		sender.send(username, FlashLevel.ERROR, Text.of("Payment failed"));
+	}
+
+}

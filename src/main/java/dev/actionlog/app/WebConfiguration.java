@@ -2,16 +2,24 @@ package dev.actionlog.app;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
- * What Spring Boot's defaults leave open.
+ * Configuration of Spring MVC beyond Spring Boot's defaults.
  */
 @Configuration(proxyBeanMethods = false)
-class WebConfiguration {
+class WebConfiguration implements WebMvcConfigurer {
+
+	@Override
+	public void addInterceptors(InterceptorRegistry registry) {
+		registry.addInterceptor(new FormErrorsInterceptor());
+	}
 
 	/**
-	 * A redirect after a form is a 303: a GET, whatever the form's method was.
+	 * Makes a redirect after a form a 303, which the browser follows with a GET whatever
+	 * the form's method was.
 	 */
 	@Autowired
 	void redirects(ThymeleafViewResolver views) {

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,7 +46,6 @@ class PasswordController {
 		this.passwords.objection(account.getUsername(), form.newPassword())
 			.ifPresent((code) -> errors.rejectValue("newPassword", code));
 		if (errors.hasErrors()) {
-			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return "profile";
 		}
 		this.accounts.changePassword(account.getUsername(), form.newPassword());

@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -89,7 +88,7 @@ class SettingsController {
 
 	@PostMapping
 	String change(@RequestAttribute Account account, @ModelAttribute("settings") SettingsForm form,
-			BindingResult errors, Model model, HttpServletResponse response) {
+			BindingResult errors, Model model) {
 		Locale language = Locale.forLanguageTag(form.language());
 		if (!AccountLocaleResolver.LANGUAGES.contains(language)) {
 			errors.rejectValue("language", "settings.language.unknown");
@@ -98,7 +97,6 @@ class SettingsController {
 			errors.rejectValue("timeZone", "settings.zone.unknown");
 		}
 		if (errors.hasErrors()) {
-			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return page(account, model);
 		}
 		this.accounts.changeSettings(account.getUsername(), language, ZoneId.of(form.timeZone()));
@@ -110,7 +108,6 @@ class SettingsController {
 			BindingResult errors, Model model, HttpServletRequest request, HttpServletResponse response) {
 		if (!this.accounts.isPassword(account.getUsername(), form.password())) {
 			errors.rejectValue("password", "password.wrong");
-			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return page(account, model);
 		}
 		this.accounts.delete(account.getUsername());

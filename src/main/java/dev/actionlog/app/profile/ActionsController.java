@@ -8,14 +8,12 @@ import dev.actionlog.action.Action;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.app.account.Account;
 import dev.actionlog.text.TextResolver;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -80,9 +78,8 @@ class ActionsController {
 
 	@PostMapping("/keep")
 	String keep(@RequestAttribute Account account, @Valid @ModelAttribute("keepForm") KeepForm form,
-			BindingResult errors, HttpServletResponse response) {
+			BindingResult errors) {
 		if (errors.hasErrors()) {
-			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return "actions";
 		}
 		this.profile.keepActions(account.getUsername(), Integer.parseInt(form.keep()));

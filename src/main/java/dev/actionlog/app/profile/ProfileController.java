@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.actionlog.app.account.Account;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -62,9 +60,8 @@ class ProfileController {
 
 	@PostMapping("/name")
 	String changeName(@RequestAttribute Account account, @Valid @ModelAttribute("nameForm") NameForm form,
-			BindingResult errors, HttpServletResponse response) {
+			BindingResult errors) {
 		if (errors.hasErrors()) {
-			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return "profile";
 		}
 		this.profile.changeName(account.getUsername(), form.name());
@@ -73,7 +70,7 @@ class ProfileController {
 
 	@PostMapping("/photo")
 	String changePhoto(@RequestAttribute Account account, @RequestParam(required = false) @Nullable MultipartFile photo,
-			Model model, HttpServletResponse response) throws IOException {
+			Model model) throws IOException {
 		try {
 			change(account, photo);
 			return TO_PROFILE;
@@ -82,7 +79,6 @@ class ProfileController {
 			BindingResult errors = new MapBindingResult(Map.of(), "photoForm");
 			errors.rejectValue("photo", ex.getCode());
 			model.addAllAttributes(errors.getModel());
-			response.setStatus(HttpStatus.BAD_REQUEST.value());
 			return "profile";
 		}
 	}

@@ -135,6 +135,7 @@
 				error.id = 'photo-error';
 				error.className = 'error';
 				input.after(error);
+				input.setAttribute('aria-describedby', 'photo-help photo-error');
 			}
 			error.textContent = words;
 			input.setAttribute('aria-invalid', 'true');
@@ -154,6 +155,7 @@
 		input.addEventListener('change', () => {
 			document.getElementById('photo-error')?.remove();
 			input.removeAttribute('aria-invalid');
+			input.setAttribute('aria-describedby', 'photo-help');
 			URL.revokeObjectURL(picture.src);
 			preview.hidden = true;
 			if (tooLarge()) {

@@ -1,5 +1,8 @@
 package dev.actionlog.app;
 
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.actionlog.testing.Answer;
@@ -9,6 +12,7 @@ import dev.actionlog.testing.Database;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +32,13 @@ class FormsTests {
 				Arguments.of("/settings/delete", new String[] { "password", "wrong" }))
 		.toList();
 
+	private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]+)\"");
+
+	private static final Pattern REFERENCE = Pattern
+		.compile("\\s(?:for|list|aria-describedby|aria-labelledby)=\"([^\"]*)\"|\\shref=\"#([^\"]+)\"");
+
+	private static final Pattern INVALID = Pattern.compile("<\\w+ id=\"(\\w+)\"[^>]*\\saria-invalid=\"true\"[^>]*>");
+
 	private final App app = App.on(Database.H2);
 
 	@ParameterizedTest
@@ -36,6 +47,47 @@ class FormsTests {
 		Answer answer = send(path, fields);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.errors()).isNotEmpty();
+	}
+
+	@ParameterizedTest
+	@FieldSource("FORMS")
+	void theFieldsWithErrorsAreInvalidAndDescribedByThem(String path, String[] fields) {
+		String page = send(path, fields).text();
+		List<MatchResult> invalid = INVALID.matcher(page).results().toList();
+		assertThat(invalid).extracting((field) -> field.group(1) + "-error")
+			.containsExactlyElementsOf(ids(page).filter((id) -> id.endsWith("-error")).toList())
+			.isNotEmpty();
+		assertThat(invalid).allSatisfy((field) -> assertThat(field.group())
+			.containsPattern("aria-describedby=\"(\\w+-help )?" + field.group(1) + "-error\""));
+	}
+
+	@ParameterizedTest
+	@FieldSource("FORMS")
+	void nothingOnAPageWithErrorsRefersToWhatIsNotThere(String path, String[] fields) {
+		assertThatReferencesResolve(send(path, fields));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/sign-up", "/login", "/login?error", "/profile", "/profile/actions", "/settings" })
+	void nothingOnAPageRefersToWhatIsNotThere(String path) {
+		for (Browser browser : List.of(this.app.browser(), this.app.signUp(App.newName()))) {
+			Answer answer = browser.get(path);
+			assertThat(answer.text()).doesNotContain("aria-invalid");
+			assertThatReferencesResolve(answer);
+		}
+	}
+
+	private static void assertThatReferencesResolve(Answer answer) {
+		List<String> ids = ids(answer.text()).toList();
+		assertThat(ids).doesNotHaveDuplicates();
+		assertThat(REFERENCE.matcher(answer.text())
+			.results()
+			.map((match) -> (match.group(1) != null) ? match.group(1) : match.group(2))
+			.flatMap((value) -> Stream.of(value.split(" ")))).isSubsetOf(ids);
+	}
+
+	private static Stream<String> ids(String page) {
+		return ID.matcher(page).results().map((match) -> match.group(1));
 	}
 
 	private Answer send(String path, String[] fields) {

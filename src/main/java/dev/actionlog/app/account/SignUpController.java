@@ -62,8 +62,8 @@ class SignUpController {
 	}
 
 	@PostMapping("/sign-up")
-	String signUp(@Valid @ModelAttribute("form") SignUpForm form, BindingResult errors, Locale language, ZoneId zone,
-			HttpServletRequest request, HttpServletResponse response) {
+	String signUp(@Valid @ModelAttribute("signUpForm") SignUpForm form, BindingResult errors, Locale language,
+			ZoneId zone, HttpServletRequest request, HttpServletResponse response) {
 		this.passwords.objection(form.username(), form.password())
 			.ifPresent((code) -> errors.rejectValue("password", code));
 		if (!errors.hasErrors() && !this.accounts.signUp(form.username(), form.password(), language, form.zone(zone))) {

@@ -42,10 +42,12 @@ class PhotoUploadIT extends BrowserIT {
 		assertThat(words(page.locator("#photo-error")))
 			.isEqualTo("This file is larger than 5 MB. Choose a smaller one.");
 		assertThat(page.getAttribute("#photo", "aria-invalid")).isEqualTo("true");
+		assertThat(page.getAttribute("#photo", "aria-describedby")).isEqualTo("photo-help photo-error");
 		page.click("text='Change photo'");
 		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("photo");
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
 		assertThat(page.locator("#photo-error").count()).isZero();
+		assertThat(page.getAttribute("#photo", "aria-describedby")).isEqualTo("photo-help");
 		page.click("text='Change photo'");
 		page.waitForSelector("img[alt='Your photo']");
 	}

@@ -1,11 +1,11 @@
-// What pages gain by a script. All of them work without it.
+// Enhancements of the pages, all of which work without this script.
 (() => {
 	'use strict';
 
 	const language = document.documentElement.lang;
 	const deviceZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-	// Says something to those who hear the page. A region has to be there before the words are.
+	// Announcements to screen readers: a live region has to be there before its text.
 
 	function announce(words, urgent) {
 		const region = document.createElement('div');
@@ -16,7 +16,7 @@
 		setTimeout(() => region.remove(), 10_000);
 	}
 
-	// Times: how long ago an action was, beside the time itself, by the server's clock.
+	// Relative times: how long ago an action was, by the server's clock.
 
 	const UNITS = [['year', 31557600], ['month', 2629800], ['day', 86400], ['hour', 3600], ['minute', 60]];
 	const justNow = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
@@ -59,7 +59,7 @@
 		document.addEventListener('visibilitychange', () => document.hidden || refresh());
 	}
 
-	// Messages: each is said once and can be dismissed, and one that is back with the page has been read.
+	// Messages: all are announced once, and each gets a button that dismisses it.
 
 	const stack = document.getElementById('flash-messages');
 	const messages = () => [...stack?.querySelectorAll('[data-level]') ?? []];
@@ -89,7 +89,7 @@
 		});
 	}
 
-	// The zone of the device: for a new account, and to choose in the settings.
+	// The zone of the device: sent when signing up, and offered in the settings.
 
 	document.querySelectorAll('input[data-device-zone]').forEach((input) => { input.value = deviceZone; });
 	const useZone = document.getElementById('device-zone');
@@ -104,7 +104,7 @@
 		});
 	}
 
-	// Forms: pressed twice, sent once.
+	// Forms: one whose button is pressed twice is sent once.
 
 	const sent = new Set();
 	document.addEventListener('submit', (event) => {
@@ -117,7 +117,7 @@
 		}
 	});
 
-	// The photo: seen before it is sent, and how far it is.
+	// The photo: its preview, and the progress of its upload.
 
 	const form = document.getElementById('photo-form');
 	if (form) {
@@ -128,7 +128,7 @@
 		const bar = progress.querySelector('progress');
 		let request;
 
-		function object(words) {
+		function showError(words) {
 			let error = document.getElementById('photo-error');
 			if (!error) {
 				error = document.createElement('small');
@@ -159,7 +159,7 @@
 			URL.revokeObjectURL(picture.src);
 			preview.hidden = true;
 			if (tooLarge()) {
-				object(input.dataset.tooLarge);
+				showError(input.dataset.tooLarge);
 			}
 			else if (input.files[0]) {
 				picture.src = URL.createObjectURL(input.files[0]);
@@ -173,7 +173,7 @@
 				return;
 			}
 			if (tooLarge()) {
-				object(input.dataset.tooLarge);
+				showError(input.dataset.tooLarge);
 				return;
 			}
 			request = new XMLHttpRequest();
@@ -181,11 +181,11 @@
 			request.setRequestHeader('Accept', 'application/json');
 			request.responseType = 'json';
 			request.upload.addEventListener('progress', ({ loaded, total }) => { bar.value = loaded / total; });
-			// all is there, and now the server works on it
+			// all is sent, and the server processes it
 			request.upload.addEventListener('load', () => bar.removeAttribute('value'));
 			request.addEventListener('load', ({ target }) => {
 				if (target.status === 204 || target.status === 401) {
-					// the page, or the way to sign in again
+					// the profile page, or the sign-in page
 					location.assign(form.dataset.done);
 				}
 				else if (target.status === 403) {
@@ -194,13 +194,13 @@
 				}
 				else {
 					stop();
-					object(target.response?.photo ?? form.dataset.failed);
+					showError(target.response?.photo ?? form.dataset.failed);
 				}
 			});
 			request.addEventListener('abort', stop);
 			request.addEventListener('error', () => {
 				stop();
-				object(form.dataset.failed);
+				showError(form.dataset.failed);
 			});
 			bar.value = 0;
 			progress.hidden = false;
@@ -209,7 +209,7 @@
 		});
 	}
 
-	// A page that the browser has kept is as it was left, but what it told has been read.
+	// A page from the back/forward cache: its messages have been read, and its forms can be sent again.
 
 	addEventListener('pageshow', (event) => {
 		if (event.persisted) {

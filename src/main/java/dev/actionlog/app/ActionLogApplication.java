@@ -4,7 +4,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The web application.
+ * Main class of the web application.
  */
 @SpringBootApplication
 public class ActionLogApplication {

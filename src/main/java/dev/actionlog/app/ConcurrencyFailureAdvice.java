@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /**
- * A lock that could not be had in time, or a deadlock, is no error of the application:
- * trying again helps.
+ * Exception handler that answers a lock timeout or a deadlock with the status 409,
+ * because trying again helps.
  */
 @ControllerAdvice
 class ConcurrencyFailureAdvice {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * The pages for errors: what happened, and what to do next.
+ * Resolver of the error pages, which say what happened and what to do next.
  */
 @Component
 class ErrorPages implements ErrorViewResolver {

@@ -2,8 +2,8 @@
  * The web application: sign up, sign in, a profile page with recent actions, settings.
  * <p>
  * It gets the library through auto-configuration and calls only what any application can
- * call. {@code account} has the people and how they sign in, {@code profile} what they
- * see, {@code export} the download of one's own data.
+ * call. {@code account} has the accounts and signing in, {@code profile} the profile
+ * page, {@code export} the download of a user's data.
  */
 @ApplicationModule(allowedDependencies = { "action", "flash", "profile", "text" })
 @NullMarked

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what all endpoints of the application have in common: who may call them, and
- * how.
+ * Tests for the rules of all endpoints: who may call them, and how.
  */
 class EndpointsTests {
 
@@ -41,7 +40,7 @@ class EndpointsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings", "/nowhere" })
-	void whoIsSignedOutIsAskedToSignIn(String path) {
+	void aSignedOutUserIsRedirectedToTheSignInPage(String path) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(302);
 		assertThat(answer.location()).isEqualTo("/login");
@@ -49,18 +48,18 @@ class EndpointsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings" })
-	void aProgramThatIsSignedOutIsToldSo(String path) {
-		Browser program = this.app.browser().with("Accept", "application/json");
-		Answer answer = program.get(path);
+	void aSignedOutRequestForJsonIsUnauthorized(String path) {
+		Browser client = this.app.browser().with("Accept", "application/json");
+		Answer answer = client.get(path);
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.header("Location")).isEmpty();
-		assertThat(program.cookies()).doesNotContain("JSESSIONID");
+		assertThat(client.cookies()).doesNotContain("JSESSIONID");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/profile/name", "/profile/photo", "/profile/photo/delete", "/profile/password",
 			"/profile/actions/clear", "/profile/actions/keep", "/settings", "/settings/delete" })
-	void aFormOfSomebodySignedOutIsNotTaken(String path) {
+	void aFormOfASignedOutUserIsNotAccepted(String path) {
 		Browser visitor = this.app.browser();
 		Answer answer = visitor.post(path, "name", "Ann", "keep", "5");
 		assertThat(answer.status()).isEqualTo(302);
@@ -93,7 +92,7 @@ class EndpointsTests {
 			"GET, /profile/photo/delete", "GET, /profile/password", "POST, /profile/actions",
 			"GET, /profile/actions/clear", "GET, /profile/actions/keep", "DELETE, /settings", "GET, /settings/delete",
 			"POST, /actuator/health" })
-	void anotherMethodIsExplained(String method, String path) {
+	void anotherMethodIsNotAllowed(String method, String path) {
 		String name = App.newName();
 		Browser browser = this.app.signUp(name);
 		Answer answer = browser.send(method, path);
@@ -123,7 +122,7 @@ class EndpointsTests {
 	}
 
 	@Test
-	void nobodySeesWhatIsSomebodyElses() {
+	void nobodySeesTheDataOfAnotherUser() {
 		Browser ann = this.app.signUp(App.newName());
 		ann.post("/profile/name", "name", "Ann of Lisbon");
 		ann.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
@@ -145,7 +144,7 @@ class EndpointsTests {
 	}
 
 	@Test
-	void nobodyChangesWhatIsSomebodyElses() {
+	void nobodyChangesTheDataOfAnotherUser() {
 		String name = App.newName();
 		Browser ann = this.app.signUp(name);
 		ann.post("/profile/name", "name", "Ann of Lisbon");
@@ -160,7 +159,7 @@ class EndpointsTests {
 	}
 
 	@Test
-	void ownPagesAreNotKeptByTheBrowser() {
+	void ownPagesAreNotCached() {
 		assertThat(this.app.signUp(App.newName()).get("/profile").header("Cache-Control")).contains("no-store");
 	}
 

@@ -41,7 +41,7 @@ class ErrorPagesTests {
 	}
 
 	@Test
-	void whatTheServerItselfRefusesTellsNothing() throws IOException {
+	void anErrorOfTheServerItselfHasNoDetails() throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.app.port());
 				InputStream answer = socket.getInputStream()) {
 			socket.getOutputStream()
@@ -97,7 +97,7 @@ class ErrorPagesTests {
 	}
 
 	@Test
-	void mistakeOfOurs() {
+	void internalServerError() {
 		this.english.get("/profile");
 		this.portuguese.get("/profile");
 		this.app.jdbc().sql("alter table actionlog_action rename to hidden").update();
@@ -111,7 +111,7 @@ class ErrorPagesTests {
 	}
 
 	@Test
-	void whoIsSignedOutSeesThemToo() {
+	void signedOutUsersSeeThemToo() {
 		Browser visitor = this.app.browser().with("Accept-Language", "pt-BR");
 		Answer answer = visitor.get("/actuator;a=b");
 		assertPage(answer, 400, "Não foi possível entender o pedido", "/");
@@ -119,7 +119,7 @@ class ErrorPagesTests {
 	}
 
 	@Test
-	void aProgramGetsDataWithoutAStackTrace() {
+	void aRequestForJsonGetsJsonWithoutAStackTrace() {
 		this.english.with("Accept", "application/json");
 		Answer answer = this.english.get("/nowhere?trace=true&message=true");
 		assertThat(answer.status()).isEqualTo(404);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the executable jar as a process, as somebody runs it.
+ * Tests for the executable jar, run as a process.
  */
 class ExecJarIT {
 
@@ -42,7 +42,7 @@ class ExecJarIT {
 	}
 
 	@Test
-	void whatWasAnsweredSurvivesAKillAndTheFileHasOneUser() throws IOException, InterruptedException {
+	void committedChangesSurviveAKillAndTheFileIsLocked() throws IOException, InterruptedException {
 		Process first = start("first.log");
 		Browser browser = new Browser(port(first, "first.log"));
 		assertThat(browser.post("/sign-up", "username", "ann", "password", App.PASSWORD).location())

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the number of statements that a page costs, on both databases.
+ * Tests for the number of SQL statements of a page, on both databases.
  */
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -32,7 +32,7 @@ class PageCostTests {
 	void theProfileCostsAtMostFour() {
 		Browser browser = this.app.signUp(App.newName());
 		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
-		// shows the messages that were left
+		// shows the waiting messages
 		browser.get("/profile");
 		assertThat(cost(browser, "/profile")).isNotEmpty().hasSizeLessThanOrEqualTo(4);
 	}

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for an operation and its line in the log being one, on both databases.
+ * Tests for an operation and its recorded action being one transaction, on both
+ * databases.
  */
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -32,7 +33,7 @@ class TransactionTests {
 	}
 
 	@Test
-	void aDeedThatFailsLeavesNoLine() {
+	void anOperationThatFailsRecordsNoAction() {
 		constrained("account", "username <> '" + this.name + "' or display_name <> 'Refused'", () -> {
 			assertThat(rename("Refused").status()).isEqualTo(500);
 			assertThat(this.app.log(this.name)).containsExactly("signed.up");
@@ -41,7 +42,7 @@ class TransactionTests {
 	}
 
 	@Test
-	void aLineThatCannotBeWrittenLeavesNoDeed() {
+	void anActionThatCannotBeRecordedFailsTheOperation() {
 		long profile = this.app.jdbc()
 			.sql("select id from actionlog_profile where username = ?")
 			.param(this.name)
@@ -53,7 +54,7 @@ class TransactionTests {
 	}
 
 	@Test
-	void aLockThatCannotBeHadLeavesNeither() throws SQLException {
+	void aLockTimeoutLeavesNeither() throws SQLException {
 		this.browser.get("/profile");
 		try (Connection lock = this.app.lockProfile(this.name)) {
 			Answer answer = rename("Not to be");

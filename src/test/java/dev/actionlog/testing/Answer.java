@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * What a server answered.
+ * A response of the application.
  *
  * @param status the HTTP status
  * @param headers the headers
@@ -63,7 +63,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	}
 
 	/**
-	 * What the page objects to.
+	 * The errors that the page shows.
 	 * @return the words, in the page's order
 	 */
 	public List<String> errors() {

@@ -18,11 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The web application on a real server, started once a database for all tests of this
- * process. Tests do not disturb each other because each signs up people of its own.
+ * process. Tests do not disturb each other, because each signs up users of its own.
  */
 public final class App {
 
-	/** The password of the people who are signed up here. */
+	/** The password of the users who are signed up here. */
 	public static final String PASSWORD = "correct horse battery";
 
 	private static final Map<Database, App> running = new EnumMap<>(Database.class);
@@ -35,7 +35,7 @@ public final class App {
 		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
 				"--spring.main.banner-mode=off", "--logging.level.root=off", QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
-		// tests that wait for a lock in vain do not wait long
+		// a short lock timeout, for the tests that run into it
 		settings.add("--spring.datasource.hikari.connection-init-sql="
 				+ ((database == Database.H2) ? "set lock_timeout 1000" : "set lock_timeout = '1s'"));
 		this.context = new SpringApplicationBuilder(ActionLogApplication.class, SqlLog.class, QuickPasswords.class)
@@ -52,7 +52,7 @@ public final class App {
 	}
 
 	/**
-	 * A user name that nobody has.
+	 * A user name that is not taken.
 	 * @return the name
 	 */
 	public static String newName() {
@@ -76,7 +76,7 @@ public final class App {
 	}
 
 	/**
-	 * The browser of somebody who has just signed up.
+	 * The browser of a user who has just signed up.
 	 * @param username the name to take
 	 * @return the browser
 	 */
@@ -87,8 +87,8 @@ public final class App {
 	}
 
 	/**
-	 * Another browser of the same person.
-	 * @param username the name of somebody who signed up
+	 * Another browser of the same user, signed in.
+	 * @param username the user's name
 	 * @return the browser
 	 */
 	public Browser signIn(String username) {
@@ -104,8 +104,8 @@ public final class App {
 	}
 
 	/**
-	 * The message codes in somebody's log, read past the application.
-	 * @param username the name of the log's owner
+	 * The message codes of a user's actions, read from the database.
+	 * @param username the user's name
 	 * @return the codes, the newest first
 	 */
 	public List<String> log(String username) {
@@ -124,7 +124,7 @@ public final class App {
 	}
 
 	/**
-	 * What reaches the driver.
+	 * The statements that reach the driver.
 	 * @return the log of the application's statements
 	 */
 	public SqlLog sql() {
@@ -132,8 +132,8 @@ public final class App {
 	}
 
 	/**
-	 * Locks somebody's profile until the connection is closed.
-	 * @param username the name of the profile's owner
+	 * Locks a user's profile until the connection is closed.
+	 * @param username the user's name
 	 * @return the connection that holds the lock
 	 * @throws SQLException if there is no such lock to have
 	 */

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's browser: it has cookies, sends forms with the token that stands in them, and
- * leaves redirects to the test.
+ * A simple browser: it keeps cookies, sends forms with their CSRF token, and leaves
+ * redirects to the test.
  */
 public final class Browser {
 
@@ -72,7 +72,7 @@ public final class Browser {
 	}
 
 	/**
-	 * The cookies, for those who write a request themselves.
+	 * The cookies, for a test that writes a request itself.
 	 * @return the value of the header {@code Cookie}
 	 */
 	public String cookieHeader() {
@@ -129,7 +129,7 @@ public final class Browser {
 	}
 
 	/**
-	 * Sends a form without the token that stands in it.
+	 * Sends a form without its CSRF token.
 	 * @param path the path with its query
 	 * @param fields names and values in turn
 	 * @return the answer
@@ -166,7 +166,7 @@ public final class Browser {
 	}
 
 	/**
-	 * Sends what no form sends, with a token.
+	 * Sends a request of any method, with a CSRF token.
 	 * @param method the HTTP method
 	 * @param path the path with its query
 	 * @return the answer

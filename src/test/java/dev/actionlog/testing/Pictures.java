@@ -16,7 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /**
- * Pictures to upload. The left half is red and the right half blue.
+ * Pictures to upload, whose left half is red and whose right half is blue.
  */
 public final class Pictures {
 
@@ -59,7 +59,7 @@ public final class Pictures {
 	}
 
 	/**
-	 * A file of a format that few people know.
+	 * A BMP, which the application does not accept.
 	 * @return the file
 	 */
 	public static byte[] bmp() {
@@ -67,10 +67,10 @@ public final class Pictures {
 	}
 
 	/**
-	 * A JPEG as a telephone takes it: turned, with a mark in the metadata that says so.
+	 * A JPEG as a phone takes it: turned, with its orientation in the metadata.
 	 * @param width in pixels
 	 * @param height in pixels
-	 * @param orientation the mark, 1 to 8
+	 * @param orientation the EXIF orientation, 1 to 8
 	 * @return the file
 	 */
 	public static byte[] turnedJpeg(int width, int height, int orientation) {
@@ -83,13 +83,13 @@ public final class Pictures {
 		exif.putInt(0).put(secret);
 		byte[] jpeg = jpeg(width, height);
 		ByteBuffer turned = ByteBuffer.allocate(jpeg.length + 4 + exif.capacity());
-		// behind the start of the image, and in place of nothing
+		// inserted behind the start of the image
 		turned.put(jpeg, 0, 2).putShort((short) 0xFFE1).putShort((short) (2 + exif.capacity())).put(exif.array());
 		return turned.put(jpeg, 2, jpeg.length - 2).array();
 	}
 
 	/**
-	 * A small file that unfolds into a large black picture.
+	 * A small file of a large black picture.
 	 * @param side the picture's width and height in pixels
 	 * @return a PNG
 	 */

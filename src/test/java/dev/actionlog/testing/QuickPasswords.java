@@ -10,13 +10,14 @@ import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
 
 /**
- * Hashes passwords once instead of 310,000 times: hundreds of people sign up in the
- * tests. Needs {@code spring.main.allow-bean-definition-overriding}.
+ * Configuration that hashes passwords once instead of 310,000 times, because hundreds of
+ * users sign up in the tests. It needs
+ * {@code spring.main.allow-bean-definition-overriding}.
  */
 @Configuration(proxyBeanMethods = false)
 public class QuickPasswords {
 
-	/** What allows this to be used. */
+	/** The setting that this configuration needs. */
 	public static final String SETTING = "--spring.main.allow-bean-definition-overriding=true";
 
 	@Bean

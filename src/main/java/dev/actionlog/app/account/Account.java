@@ -10,7 +10,7 @@ import jakarta.persistence.Id;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application knows of a user beyond the password.
+ * The account of a user: all of it but the password, which Spring Security stores.
  */
 @Entity
 public class Account {
@@ -105,7 +105,7 @@ public class Account {
 	}
 
 	/**
-	 * What tells one photo from the next.
+	 * The tag of the photo, which changes with each photo.
 	 * @return the tag, or {@code null} where there is no photo
 	 */
 	public @Nullable String getPhotoTag() {

@@ -14,9 +14,9 @@ import org.springframework.security.web.authentication.logout.SecurityContextLog
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads the account of the signed-in user, once a request, into the request attribute
- * {@code account}. A session that was opened with an older key of the account, or whose
- * account is gone, ends here, and the request goes on as an anonymous one.
+ * Filter that reads the account of the signed-in user, once per request, into the request
+ * attribute {@code account}. A session that was opened with an older key of the account,
+ * or whose account is gone, ends here, and the request continues as an anonymous one.
  */
 class AccountFilter extends OncePerRequestFilter {
 

@@ -16,13 +16,13 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.LocaleContextResolver;
 
 /**
- * The reader's language and time zone: those of the account, else the first language of
- * the browser that the application speaks, and the server's zone.
+ * Resolver of the language and the time zone: those of the account, else the first
+ * language of the browser that the application has, and the server's zone.
  */
 @Component("localeResolver")
 class AccountLocaleResolver implements LocaleContextResolver {
 
-	/** The languages that the application speaks, the first by default. */
+	/** The languages of the application, the first by default. */
 	static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("pt-BR"));
 
 	@Override

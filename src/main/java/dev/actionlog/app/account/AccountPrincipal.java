@@ -4,7 +4,7 @@ import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * A signed-in user, with the key that the account had at that moment.
+ * A signed-in user, with the session key that the account had when signing in.
  */
 class AccountPrincipal extends User {
 

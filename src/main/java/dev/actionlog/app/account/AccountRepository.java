@@ -10,7 +10,7 @@ import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
 /**
- * The accounts. Names are in lower case.
+ * Repository of the accounts, by their user name in lower case.
  */
 public interface AccountRepository extends Repository<Account, String> {
 

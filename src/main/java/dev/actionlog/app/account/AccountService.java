@@ -15,9 +15,10 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Opens, changes and ends accounts. Each operation and its line in the log are one
- * transaction, which locks the account before the library locks the profile. Passwords
- * are hashed outside of it: that takes long, and would hold a connection.
+ * Service that creates, changes and deletes accounts. Each operation and its recorded
+ * action are one transaction, which locks the account before the library locks the
+ * profile. Passwords are hashed outside of it, because that takes long and would hold a
+ * connection.
  */
 @Service
 class AccountService {
@@ -52,7 +53,7 @@ class AccountService {
 	}
 
 	/**
-	 * Opens an account.
+	 * Creates an account.
 	 * @return {@code false} if the name is taken
 	 */
 	boolean signUp(String username, String password, Locale language, ZoneId timeZone) {
@@ -78,7 +79,7 @@ class AccountService {
 	}
 
 	/**
-	 * Notes that a person has signed in.
+	 * Records that a user has signed in.
 	 */
 	void signedIn(String username) {
 		this.transaction.executeWithoutResult((status) -> {
@@ -88,7 +89,7 @@ class AccountService {
 	}
 
 	/**
-	 * Notes that a person signs out.
+	 * Records that a user signs out.
 	 */
 	void signedOut(String username) {
 		this.actions.recordFor(username, "signed.out");
@@ -125,7 +126,7 @@ class AccountService {
 	}
 
 	/**
-	 * Ends an account with everything of it.
+	 * Deletes an account with all its data.
 	 */
 	void delete(String username) {
 		this.transaction.executeWithoutResult((status) -> {

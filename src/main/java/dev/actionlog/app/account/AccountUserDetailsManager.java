@@ -11,7 +11,7 @@ import org.springframework.security.provisioning.JdbcUserDetailsManager;
 import org.springframework.stereotype.Component;
 
 /**
- * Spring Security's users, found without regard to case.
+ * Spring Security's users, whose names are found in any case.
  */
 @Component
 class AccountUserDetailsManager extends JdbcUserDetailsManager {
@@ -28,7 +28,7 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 	}
 
 	/**
-	 * A name as it is stored, from what a person typed.
+	 * The stored form of a typed name.
 	 */
 	static String normalize(String username) {
 		return username.strip().toLowerCase(Locale.ROOT);

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 
 /**
- * The password form on the profile page.
+ * Endpoints of the password form on the profile page.
  */
 @Controller
 class PasswordController {
@@ -30,7 +30,7 @@ class PasswordController {
 	}
 
 	/**
-	 * Where password managers look for the form.
+	 * The address at which password managers look for the form.
 	 */
 	@GetMapping("/.well-known/change-password")
 	String form() {

@@ -11,8 +11,8 @@ import com.nulabinc.zxcvbn.StandardDictionaries;
 import org.springframework.stereotype.Component;
 
 /**
- * Which passwords are taken: long enough, and not among the first that anyone would try.
- * Lengths are in characters as a person counts them (code points).
+ * Rules for passwords: their length, and that they are neither the user name nor a common
+ * password. Lengths are in code points.
  */
 @Component
 class PasswordPolicy {
@@ -49,7 +49,7 @@ class PasswordPolicy {
 	}
 
 	/**
-	 * What remains of a word without the digits and signs that people put around it.
+	 * A word without the digits and signs around it.
 	 */
 	private static String core(String word) {
 		String core = word.replaceAll("^[^\\p{L}]+|[^\\p{L}]+$", "");

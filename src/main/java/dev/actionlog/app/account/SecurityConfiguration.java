@@ -59,7 +59,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Who may do what, and how they sign in and out.
+ * Configuration of Spring Security: access to the endpoints, signing in and out, and
+ * security headers.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -112,7 +113,7 @@ class SecurityConfiguration {
 				.permitAll()
 				.requestMatchers("/.well-known/change-password")
 				.authenticated()
-				// password managers try that an unknown address there is told to be one
+				// password managers check that an unknown path there is a 404
 				.requestMatchers("/.well-known/**")
 				.permitAll()
 				.requestMatchers("/actuator/**")
@@ -135,8 +136,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Pages load nothing from elsewhere, run no script but the application's own, and
-	 * stand in no frame.
+	 * Pages load nothing from other origins, run no script but the application's own, and
+	 * are not shown in frames.
 	 */
 	private static HeadersConfigurer<HttpSecurity> strict(HeadersConfigurer<HttpSecurity> headers) {
 		return headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -149,7 +150,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * A page whose session has ended says so, once: pictures of the page do not.
+	 * Sends a message when the session of a page has ended, but not for each picture of
+	 * the page.
 	 */
 	private static AuthenticationEntryPoint signInPage(FlashMessages flash) {
 		LoginUrlAuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/login");
@@ -172,7 +174,8 @@ class SecurityConfiguration {
 			try {
 				accounts.signedIn(authentication.getName());
 			}
-			// the session is open by now, but the person is told that nothing was changed
+			// the session is open by now, but the error page says that nothing was
+			// changed
 			catch (RuntimeException ex) {
 				new SecurityContextLogoutHandler().logout(request, response, authentication);
 				throw ex;
@@ -218,8 +221,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * After signing in a person goes back to the page they wanted, but not to the photo
-	 * that it shows, nor to a download, which would leave the form on the screen.
+	 * After signing in a user returns to the requested page, but not to a photo on it,
+	 * nor to a download, which would leave the form on the screen.
 	 */
 	private static RequestCache pagesOnly() {
 		HttpSessionRequestCache cache = new HttpSessionRequestCache();
@@ -232,8 +235,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Tokens in a cookie: a form that is sent without one makes no session, and a form
-	 * outlives the session in which it was shown.
+	 * CSRF tokens in a cookie, so that a form without one creates no session, and a form
+	 * is still valid after the session in which it was shown.
 	 */
 	private static CsrfTokenRepository csrfTokens() {
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();

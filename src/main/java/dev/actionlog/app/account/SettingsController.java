@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * The settings of an account: language and time zone, and the account's end.
+ * Endpoints of the settings page: language, time zone, and deleting the account.
  */
 @Controller
 @RequestMapping("/settings")
@@ -60,8 +60,8 @@ class SettingsController {
 	}
 
 	/**
-	 * The zone that somebody means who writes its name in small letters, with spaces and
-	 * accents, or only its city.
+	 * The zone with the typed name, in any case and with spaces and accents, or with the
+	 * typed city.
 	 */
 	private static String canonical(String typed) {
 		String wanted = Normalizer.normalize(typed.strip(), Normalizer.Form.NFD)
@@ -73,7 +73,7 @@ class SettingsController {
 		if (!named.isEmpty()) {
 			return named.get(0);
 		}
-		// Buenos Aires has two names, and Nicosia stands on two continents
+		// Buenos Aires has two names, and Nicosia is on two continents
 		return (cities.stream().map((id) -> ZoneId.of(id).getRules()).distinct().count() == 1) ? cities.get(0) : typed;
 	}
 

@@ -14,8 +14,8 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens a session for a person who has just proved who they are in another way than with
- * the sign-in form: by signing up, or by changing the password.
+ * Signs a user in without the sign-in form: after signing up, and after changing the
+ * password.
  */
 @Component
 class SignIn {

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 
 /**
- * The home page, signing up, and the page for signing in.
+ * Endpoints of the home page, of signing up, and of the sign-in page.
  */
 @Controller
 class SignUpController {
@@ -78,8 +78,8 @@ class SignUpController {
 	}
 
 	/**
-	 * Spring Security signs out before a request gets here; this makes other methods a
-	 * wrong method and not an unknown page.
+	 * Makes other methods than POST a 405 and not a 404. A POST does not get here,
+	 * because Spring Security handles it before.
 	 */
 	@PostMapping("/logout")
 	String signOut() {
@@ -97,7 +97,7 @@ class SignUpController {
 		}
 
 		/**
-		 * The zone of the person's device, as a script has found it.
+		 * The zone of the user's device as a script has sent it, else the fallback.
 		 */
 		ZoneId zone(ZoneId fallback) {
 			return (this.timeZone != null && ZoneId.getAvailableZoneIds().contains(this.timeZone))

@@ -14,8 +14,8 @@ import org.springframework.web.util.UriUtils;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The name that stood in the sign-in form when the password was wrong, so that the form
- * shows it again. A cookie for a minute, because a failed sign-in opens no session.
+ * Cookie with the user name of a failed sign-in, so that the form shows it again. It is
+ * no session attribute, because a failed sign-in opens no session.
  */
 final class TypedUsername {
 
@@ -43,7 +43,7 @@ final class TypedUsername {
 		try {
 			return (cookie != null) ? UriUtils.decode(cookie.getValue(), StandardCharsets.UTF_8) : null;
 		}
-		// somebody else's cookie
+		// not a cookie of this application
 		catch (IllegalArgumentException ex) {
 			return null;
 		}

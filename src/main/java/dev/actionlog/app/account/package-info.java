@@ -1,11 +1,10 @@
 /**
- * The people who have an account: signing up, signing in and out, passwords, settings,
- * and the end of an account.
+ * Accounts: signing up, signing in and out, passwords, settings and deletion.
  * <p>
  * Users and their passwords are Spring Security's; an {@code Account} has the rest. It is
- * read once a request, and that one row also says whether the session is still good: a
- * changed password or a deleted account ends the sessions on every node, because each
- * carries the key that the account had when it was opened.
+ * read once per request, and that one row also says whether the session is still valid:
+ * each session has the key that the account had when it was opened, so that a changed
+ * password or a deleted account ends the sessions on every node.
  */
 @NullMarked
 package dev.actionlog.app.account;

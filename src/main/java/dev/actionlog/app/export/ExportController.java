@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Starts the download of one's own data, and serves it.
+ * Endpoints that start an export of the user's data and serve its file.
  */
 @Controller
 @RequestMapping("/settings/export")

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Everything of a user as a ZIP file: {@code data.json}, and the photo where there is
- * one.
+ * Maker of the ZIP file with the data of a user: {@code data.json}, and the photo where
+ * there is one.
  */
 @Component
 class ExportFile {

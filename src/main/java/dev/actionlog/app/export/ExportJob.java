@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
- * Makes exports in the background, and looks after those whose node has died.
+ * Background job that makes exports, and ends those whose node has died.
  */
 @Component
 @EnableScheduling
@@ -42,8 +42,8 @@ class ExportJob {
 	}
 
 	/**
-	 * Queues the job. It counts as alive from now on; where the queue is full, its
-	 * silence will tell.
+	 * Queues the job, which counts as alive from now on. Where the queue is full, it has
+	 * no heartbeat and is found as one whose node has died.
 	 */
 	@TransactionalEventListener
 	void queue(ExportRequested request) {
@@ -61,7 +61,7 @@ class ExportJob {
 		try {
 			this.service.finish(request, this.file.make(request.username()));
 		}
-		// whatever it was, the user must hear of it
+		// the user must be told of any failure
 		catch (IOException | RuntimeException ex) {
 			logger.error("The export of " + request.username() + " failed", ex);
 			this.service.fail(request);

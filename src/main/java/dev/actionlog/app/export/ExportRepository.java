@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The exports. All times are the database's, the one clock that all nodes share; every
- * change of a state trusts only the row count of its statement.
+ * Repository of the exports. All times are the database's, the one clock that all nodes
+ * share. Whether a state was changed is known from the row count of the statement alone.
  */
 @Repository
 class ExportRepository {
@@ -77,7 +77,7 @@ class ExportRepository {
 	}
 
 	/**
-	 * The jobs whose node has died.
+	 * The jobs without a heartbeat, whose node has died.
 	 */
 	List<ExportRequested> findSilent() {
 		return this.jdbc

@@ -1,7 +1,7 @@
 package dev.actionlog.app.export;
 
 /**
- * A user has asked for an export.
+ * Event for a user having asked for an export.
  *
  * @param username the user
  * @param job the job that makes it

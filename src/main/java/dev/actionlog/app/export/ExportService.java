@@ -14,8 +14,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Starts exports and ends them. What the user is told is in the transaction of what
- * happened.
+ * Service that starts and ends exports. A change and the message that tells the user of
+ * it are one transaction.
  */
 @Service
 @Transactional
@@ -41,7 +41,7 @@ class ExportService {
 	}
 
 	/**
-	 * Starts an export; where one is running, only says so.
+	 * Starts an export. Where one is running, only tells the user so.
 	 */
 	void start(String username) {
 		this.accounts.getForUpdate(username);

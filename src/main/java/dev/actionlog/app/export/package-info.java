@@ -1,10 +1,10 @@
 /**
- * "Download my data": a background job collects everything of a user into a ZIP file and
- * tells the user with a flash message when it is there, or that it failed.
+ * The export of a user's data: a background job collects it into a ZIP file, and a flash
+ * message tells the user that the file is ready or that the job failed.
  * <p>
- * The state of the job is one row a user, so that any node can answer for it. A job says
- * that it is alive by its heartbeat; one that has been silent for two minutes died with
- * its node, and whichever node notices first tells the user.
+ * The state of the job is one row per user, so that every node can answer for it. A
+ * running job has a heartbeat. One without a heartbeat for two minutes died with its
+ * node, and the first node that notices tells the user.
  */
 @NullMarked
 package dev.actionlog.app.export;

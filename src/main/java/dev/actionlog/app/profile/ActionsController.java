@@ -26,8 +26,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
 
 /**
- * The recent actions by themselves, as a page and as JSON, and what the owner can do with
- * them.
+ * Endpoints of the recent actions: a page, JSON, a download, and the forms to clear and
+ * to limit them.
  */
 @Controller
 @RequestMapping("/profile/actions")
@@ -86,7 +86,7 @@ class ActionsController {
 		return "redirect:/profile";
 	}
 
-	// text, so that what was typed stands in the field again
+	// text, so that the field shows again what was typed
 	record KeepForm(@Pattern(regexp = "[1-9]\\d?|100", message = "{keep.range}") String keep) {
 
 		KeepForm(@Nullable String keep) {

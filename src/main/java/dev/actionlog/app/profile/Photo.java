@@ -5,7 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
 /**
- * A user's photo, as the application made it from what was uploaded.
+ * A user's photo, as the application made it from the uploaded file.
  */
 @Entity
 public class Photo {
@@ -36,7 +36,7 @@ public class Photo {
 	}
 
 	/**
-	 * What kind of picture it is.
+	 * The media type of the picture.
 	 * @return {@code image/jpeg} or {@code image/png}
 	 */
 	public String getMediaType() {
@@ -44,8 +44,8 @@ public class Photo {
 	}
 
 	/**
-	 * The picture.
-	 * @return its file
+	 * The encoded picture.
+	 * @return the content of its file
 	 */
 	public byte[] getContent() {
 		return this.content;

@@ -83,8 +83,8 @@ class PhotoEditor {
 		}
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		double scale = Math.min(1, (double) MAX_SIDE / Math.max(image.getWidth(), image.getHeight()));
-		// a type of its own: scaled with the two colours of some GIF's palette it would
-		// lose them
+		// not the type of the image: scaled within a GIF's small palette it would lose
+		// its colours
 		int type = target.equals("jpeg") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
 		Thumbnails.of(image).scale(scale).imageType(type).outputFormat(target).toOutputStream(content);
 		return new Photo(username, "image/" + target, content.toByteArray());

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
 /**
- * The photos, by the name of their owner.
+ * Repository of the photos, by their owner's user name.
  */
 public interface PhotoRepository extends Repository<Photo, String> {
 

@@ -28,7 +28,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
- * The profile page, and the owner's name and photo on it.
+ * Endpoints of the profile page, and of the owner's name and photo on it.
  */
 @Controller
 @RequestMapping("/profile")
@@ -36,7 +36,9 @@ class ProfileController {
 
 	private static final int MAX_PHOTO_BYTES = 5 * 1024 * 1024;
 
-	/** Something that can be seen: the fillers of Hangul count as letters and cannot. */
+	/**
+	 * Has a visible character. The Hangul fillers count as letters but are not visible.
+	 */
 	private static final String VISIBLE = "(?s).*[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\u115F\\u1160\\u3164\\uFFA0]].*";
 
 	private static final String TO_PROFILE = "redirect:/profile";
@@ -84,8 +86,8 @@ class ProfileController {
 	}
 
 	/**
-	 * For the script that shows how far the upload is: no page, so that the messages wait
-	 * for the page that it goes to.
+	 * Answers the script that shows the progress of the upload. It renders no page, so
+	 * that the messages wait for the page that the script opens next.
 	 */
 	@PostMapping(path = "/photo", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<Map<String, String>> changePhoto(@RequestAttribute Account account,
@@ -121,8 +123,7 @@ class ProfileController {
 	}
 
 	/**
-	 * The owner's photo. A browser keeps it, and asks each time whether it is still the
-	 * same.
+	 * The owner's photo, which a browser caches and revalidates each time.
 	 */
 	@GetMapping("/photo")
 	@Nullable ResponseEntity<byte[]> photo(@RequestAttribute Account account, WebRequest request) {

@@ -12,8 +12,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What the owner changes on the profile page. Each operation, its line in the log and its
- * message are one transaction.
+ * Service for the changes that the owner makes on the profile page. Each operation, its
+ * recorded action and its message are one transaction.
  */
 @Service
 @Transactional
@@ -53,7 +53,7 @@ class ProfilePageService {
 	}
 
 	/**
-	 * Removes the photo; where there is none, nothing is done and nothing recorded.
+	 * Removes the photo. Where there is none, does and records nothing.
 	 */
 	void removePhoto(String username) {
 		Account account = this.accounts.getForUpdate(username);

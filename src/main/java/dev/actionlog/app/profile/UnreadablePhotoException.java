@@ -3,7 +3,7 @@ package dev.actionlog.app.profile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An uploaded file cannot become a photo.
+ * Exception for an uploaded file that cannot become a photo.
  */
 class UnreadablePhotoException extends Exception {
 
@@ -21,7 +21,7 @@ class UnreadablePhotoException extends Exception {
 	}
 
 	/**
-	 * The code of the message that tells the person why.
+	 * The code of the message that tells the user why.
 	 */
 	String getCode() {
 		return this.code;

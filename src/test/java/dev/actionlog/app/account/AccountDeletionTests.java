@@ -74,7 +74,7 @@ class AccountDeletionTests {
 	}
 
 	@Test
-	void theNextOwnerOfTheNameBeginsAnew() {
+	void theNextOwnerOfTheNameHasANewProfile() {
 		Browser other = this.app.signIn(this.name);
 		delete(App.PASSWORD);
 		Browser next = this.app.signUp(this.name);

@@ -42,7 +42,7 @@ class PasswordTests {
 	}
 
 	@Test
-	void anEndedSessionSignsOutWithoutALineInTheLog() {
+	void anEndedSessionSignsOutWithoutARecordedAction() {
 		Browser other = this.app.signIn(this.name);
 		other.get("/profile");
 		change(App.PASSWORD, NEW);

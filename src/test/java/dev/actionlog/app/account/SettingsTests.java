@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for language and time zone, on both databases.
+ * Tests for the language and the time zone in the settings, on both databases.
  */
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -80,7 +80,7 @@ class SettingsTests {
 	@CsvSource({ "' Europe/Lisbon ', Europe/Lisbon", "europe/lisbon, Europe/Lisbon", "Lisbon, Europe/Lisbon",
 			"São Paulo, America/Sao_Paulo", "istanbul, Asia/Istanbul", "Buenos Aires, America/Argentina/Buenos_Aires",
 			"singapore, Singapore", "utc, UTC", "EST5EDT, EST5EDT" })
-	void aZoneIsFoundByWhatPeopleType(String typed, String zone) {
+	void aZoneIsFoundByItsNameOrCityInAnyCase(String typed, String zone) {
 		assertThat(change("en", typed).status()).isEqualTo(303);
 		assertThat(this.browser.get("/settings").text()).contains("value=\"" + zone + "\"\n");
 	}

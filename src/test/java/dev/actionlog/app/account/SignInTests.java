@@ -43,49 +43,49 @@ class SignInTests {
 	}
 
 	@Test
-	void aWrongPasswordIsToldAndNotRecorded() {
-		Browser stranger = this.app.browser();
-		Answer answer = signIn(stranger, this.name, "wrong " + App.PASSWORD);
+	void aWrongPasswordIsAnErrorAndNotRecorded() {
+		Browser visitor = this.app.browser();
+		Answer answer = signIn(visitor, this.name, "wrong " + App.PASSWORD);
 		assertThat(answer.location()).isEqualTo("/login?error");
-		assertThat(stranger.get(answer.location()).errors()).containsExactly("The user name or the password is wrong.");
+		assertThat(visitor.get(answer.location()).errors()).containsExactly("The user name or the password is wrong.");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 	}
 
 	@Test
-	void theNameThatWasTypedIsStillThere() {
+	void theTypedNameIsShownAgain() {
 		for (String typed : new String[] { this.name, "Ann Ünknown;=\"<b>" }) {
 			String field = "value=\"" + HtmlUtils.htmlEscape(typed, "UTF-8") + "\"";
-			Browser stranger = this.app.browser();
-			assertThat(stranger.follow(signIn(stranger, typed, "wrong")).text()).contains(field);
-			assertThat(stranger.get("/login").text()).doesNotContain(field);
-			assertThat(stranger.cookies()).doesNotContain("JSESSIONID");
+			Browser visitor = this.app.browser();
+			assertThat(visitor.follow(signIn(visitor, typed, "wrong")).text()).contains(field);
+			assertThat(visitor.get("/login").text()).doesNotContain(field);
+			assertThat(visitor.cookies()).doesNotContain("JSESSIONID");
 		}
 		assertThat(this.app.browser().get("/login?error", "Cookie", "username=%zz").status()).isEqualTo(200);
 	}
 
 	@Test
-	void anUnknownNameIsToldInTheSameWords() {
-		Browser stranger = this.app.browser();
-		Answer answer = signIn(stranger, App.newName(), App.PASSWORD);
+	void anUnknownNameIsTheSameError() {
+		Browser visitor = this.app.browser();
+		Answer answer = signIn(visitor, App.newName(), App.PASSWORD);
 		assertThat(answer.location()).isEqualTo("/login?error");
-		assertThat(stranger.get(answer.location()).errors()).containsExactly("The user name or the password is wrong.");
+		assertThat(visitor.get(answer.location()).errors()).containsExactly("The user name or the password is wrong.");
 	}
 
 	@Test
-	void namesThatCannotExistAreToldInTheSameWords() {
+	void namesThatCannotExistAreTheSameError() {
 		assertThat(signIn(this.app.browser(), "a\0b", App.PASSWORD).location()).isEqualTo("/login?error");
 		assertThat(signIn(this.app.browser(), "x".repeat(1000), App.PASSWORD).location()).isEqualTo("/login?error");
 	}
 
 	@Test
-	void goesBackToThePageThatWasWanted() {
+	void returnsToTheRequestedPage() {
 		Browser visitor = this.app.browser();
 		assertThat(visitor.get("/settings").location()).isEqualTo("/login");
 		assertThat(signIn(visitor, this.name, App.PASSWORD).location()).startsWith("/settings");
 	}
 
 	@Test
-	void doesNotGoBackToThePhotoOrToData() {
+	void doesNotReturnToThePhotoOrToJson() {
 		Browser visitor = this.app.browser();
 		visitor.with("Accept", "image/avif,image/webp,*/*").get("/profile/photo");
 		visitor.with("Accept", "application/json").get("/profile/actions");
@@ -110,7 +110,7 @@ class SignInTests {
 	}
 
 	@Test
-	void nobodyIsSignedInWithoutALineInTheLog() throws SQLException {
+	void nobodyIsSignedInWithoutARecordedAction() throws SQLException {
 		Browser other = this.app.browser();
 		try (Connection lock = this.app.lockProfile(this.name)) {
 			Answer answer = signIn(other, this.name, App.PASSWORD);
@@ -124,7 +124,7 @@ class SignInTests {
 	}
 
 	@Test
-	void nobodyIsSignedOutWithoutALineInTheLog() throws SQLException {
+	void nobodyIsSignedOutWithoutARecordedAction() throws SQLException {
 		this.browser.get("/profile");
 		try (Connection lock = this.app.lockProfile(this.name)) {
 			assertThat(this.browser.post("/logout").status()).isEqualTo(409);

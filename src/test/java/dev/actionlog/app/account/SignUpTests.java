@@ -78,7 +78,7 @@ class SignUpTests {
 	}
 
 	@RepeatedTest(3)
-	void givesANameToOneOfTwoWhoTakeItAtOnce() {
+	void givesANameToOneOfTwoUsersWhoTakeItAtOnce() {
 		List<Browser> browsers = List.of(this.app.browser(), this.app.browser());
 		browsers.forEach((browser) -> browser.get("/sign-up"));
 		List<Answer> answers = browsers.stream()
@@ -170,7 +170,7 @@ class SignUpTests {
 	}
 
 	@Test
-	void somebodySignedInGoesToTheProfile() {
+	void aSignedInUserIsRedirectedToTheProfile() {
 		Browser browser = this.app.signUp(this.name);
 		assertThat(Stream.of("/", "/login", "/sign-up").map(browser::get)).allSatisfy((answer) -> {
 			assertThat(answer.status()).isEqualTo(303);

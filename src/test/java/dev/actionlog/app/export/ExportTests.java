@@ -51,7 +51,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 /**
- * Tests for the download of one's own data, on a real server and both databases.
+ * Tests for the export of a user's data, on a real server and both databases.
  */
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -89,7 +89,7 @@ class ExportTests {
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		app = new SpringApplicationBuilder(ActionLogApplication.class, Spies.class)
 			.run(settings.toArray(String[]::new));
-		// here the tests say when a node looks after the jobs
+		// the tests call watch() themselves
 		app.getBean(ScheduledAnnotationBeanPostProcessor.class).getScheduledTasks().forEach((task) -> task.cancel());
 	}
 
@@ -118,7 +118,7 @@ class ExportTests {
 	}
 
 	@Test
-	void hasEverythingOfTheUser() throws Exception {
+	void hasAllDataOfTheUser() throws Exception {
 		this.browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 20)));
 		this.browser.post("/profile/name", "name", "Ann of Lisbon");
 		finishExport();
@@ -310,7 +310,7 @@ class ExportTests {
 	}
 
 	/**
-	 * Another node as far as jobs go: it runs none of them.
+	 * A job bean of another node, which runs no job itself.
 	 */
 	private static ExportJob otherNode() {
 		return new ExportJob(app.getBean(ExportService.class), app.getBean(ExportFile.class),

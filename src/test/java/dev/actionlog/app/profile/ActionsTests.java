@@ -45,7 +45,7 @@ class ActionsTests {
 	}
 
 	@Test
-	void dataHasThisForm() {
+	void jsonHasThisForm() {
 		this.browser.post("/profile/name", "name", "Ann");
 		this.browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
 		Answer answer = this.browser.with("Accept", "application/json").get("/profile/actions");
@@ -62,7 +62,7 @@ class ActionsTests {
 	}
 
 	@Test
-	void isDownloadedAsTheSameData() {
+	void isDownloadedAsTheSameJson() {
 		Answer file = this.browser.get("/profile/actions/download");
 		assertThat(file.header("Content-Type")).isEqualTo("application/json");
 		assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"recent-actions.json\"");
@@ -71,7 +71,7 @@ class ActionsTests {
 	}
 
 	@Test
-	void whoAcceptsAnythingGetsThePage() {
+	void jsonIsOnlyForRequestsThatPreferIt() {
 		assertThat(contentType("*/*")).startsWith("text/html");
 		assertThat(contentType("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"))
 			.startsWith("text/html");

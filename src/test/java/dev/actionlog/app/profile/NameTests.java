@@ -31,7 +31,7 @@ class NameTests {
 	}
 
 	@Test
-	void theNewNameIsShownAndStandsInTheLog() {
+	void theNewNameIsShownAndRecorded() {
 		Answer answer = change(" Ana Luíza \uD83D\uDC3F ");
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/profile");
@@ -60,7 +60,7 @@ class NameTests {
 	}
 
 	@Test
-	void oneThatCannotBeTakenIsAFieldErrorAndStaysInTheForm() {
+	void anInvalidNameIsAFieldErrorAndStaysInTheForm() {
 		assertRefused(change(""), "Enter a name.", "");
 		assertRefused(change(" \t "), "Enter a name.", "");
 		assertRefused(change("\u200b\u3164"), "Enter a name.", "\u200b\u3164");

@@ -53,7 +53,7 @@ class PhotoTests {
 	}
 
 	@Test
-	void aScriptThatSendsItGetsNoPage() {
+	void aRequestForJsonGetsNoPage() {
 		this.browser.with("Accept", "application/json");
 		Answer answer = upload(Pictures.jpeg(20, 10));
 		assertThat(answer.status()).isEqualTo(204);
@@ -79,7 +79,7 @@ class PhotoTests {
 	}
 
 	@Test
-	void isUprightAndSaysNothingOfWhereItWasTaken() {
+	void isUprightAndHasNoMetadata() {
 		upload(Pictures.turnedJpeg(40, 20, 6));
 		assertThat(Pictures.read(photo().body()).getHeight()).isEqualTo(40);
 		assertThat(new String(photo().body(), StandardCharsets.ISO_8859_1)).doesNotContain("Exif", Pictures.SECRET);
@@ -113,7 +113,7 @@ class PhotoTests {
 	}
 
 	@Test
-	void oneThatCannotBeTakenIsToldOnThePageAndLeavesTheOldOne() {
+	void aRejectedFileIsAFieldErrorAndLeavesTheOldPhoto() {
 		upload(Pictures.jpeg(20, 10));
 		byte[] old = photo().body();
 		byte[] png = Pictures.png(400, 200);
@@ -134,7 +134,7 @@ class PhotoTests {
 	}
 
 	@Test
-	void aFileOfFiveMegabytesIsTaken() {
+	void aFileOfFiveMegabytesIsAccepted() {
 		assertThat(upload(Arrays.copyOf(Pictures.jpeg(20, 10), 5 * MEGABYTE)).status()).isEqualTo(303);
 	}
 

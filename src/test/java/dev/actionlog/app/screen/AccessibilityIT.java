@@ -24,12 +24,13 @@ import org.junit.jupiter.params.provider.FieldSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what keeps people out of a page, and for pages that do not fit or jump.
+ * Tests for the accessibility of the pages: axe, small screens, layout shifts, print and
+ * high contrast.
  */
 @NullUnmarked
 class AccessibilityIT extends BrowserIT {
 
-	/** The pages, each with what leads to it. */
+	/** The pages, each with the steps that lead to it. */
 	enum Place {
 
 		HOME((page, language) -> page.navigate("/")),
@@ -96,7 +97,7 @@ class AccessibilityIT extends BrowserIT {
 			page.navigate("/failing");
 		});
 
-		@SuppressWarnings("ImmutableEnumChecker") // ways keep nothing
+		@SuppressWarnings("ImmutableEnumChecker") // the lambdas have no state
 		private final BiConsumer<Page, Locale> way;
 
 		Place(BiConsumer<Page, Locale> way) {
@@ -115,7 +116,7 @@ class AccessibilityIT extends BrowserIT {
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void keepsNobodyOutAndFitsOnASmallScreen(Place place) {
+	void hasNoViolationsAndFitsOnASmallScreen(Place place) {
 		Page page = open(new Browser.NewContextOptions().setLocale("pt-BR"));
 		place.way.accept(page, Locale.forLanguageTag("pt-BR"));
 		assertNoViolations(new AxeBuilder(page));
@@ -135,7 +136,7 @@ class AccessibilityIT extends BrowserIT {
 
 	@ParameterizedTest
 	@FieldSource("LONG_WORDS")
-	void longWordsAndOtherScriptsFitToo(String name) {
+	void longNamesAndOtherScriptsFitToo(String name) {
 		Page page = open(new Browser.NewContextOptions().setLocale("en").setViewportSize(320, 640));
 		signUp(page);
 		String shortened = name.substring(0, Math.min(80, name.length()));
@@ -158,7 +159,7 @@ class AccessibilityIT extends BrowserIT {
 
 	@ParameterizedTest
 	@FieldSource("WIDTHS")
-	void nothingJumps(int width) {
+	void nothingShiftsWhileAPageLoads(int width) {
 		Page page = open(new Browser.NewContextOptions().setLocale("en").setViewportSize(width, 800));
 		page.addInitScript("""
 				window.shifts = [];
@@ -166,7 +167,7 @@ class AccessibilityIT extends BrowserIT {
 					entry.value + entry.sources.map((source) => source.node?.outerHTML))))
 					.observe({ type: 'layout-shift', buffered: true });
 				""");
-		// the page is seen before the script comes
+		// the page is shown before the script is loaded
 		page.route("**/js/*", (route) -> {
 			sleep(500);
 			route.resume();
@@ -190,7 +191,7 @@ class AccessibilityIT extends BrowserIT {
 	static final List<Integer> WIDTHS = List.of(320, 800, 1280);
 
 	@Test
-	void whatIsPrintedIsTheHistory() {
+	void onlyTheHistoryIsPrinted() {
 		Page page = open();
 		signUp(page);
 		page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
@@ -200,7 +201,7 @@ class AccessibilityIT extends BrowserIT {
 	}
 
 	@Test
-	void highContrastKeepsTheFrames() {
+	void highContrastKeepsTheBorders() {
 		Page page = open(new Browser.NewContextOptions().setLocale("en").setForcedColors(ForcedColors.ACTIVE));
 		MessagesIT.sendAll(signUp(page));
 		page.navigate("/profile");

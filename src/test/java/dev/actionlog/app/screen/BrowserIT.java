@@ -42,8 +42,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * A test in a real browser: the program of the environment variable {@code CHROMIUM}, or
- * Debian's Chromium. Where there is none it is skipped, but not where the gate runs.
+ * Base class of the tests in a real browser: the program of the environment variable
+ * {@code CHROMIUM}, or Debian's Chromium. Where there is none they are skipped, unless
+ * the environment variable {@code ACTIONLOG_BROWSER} is {@code required}.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @NullUnmarked
@@ -80,7 +81,7 @@ abstract class BrowserIT {
 	}
 
 	/**
-	 * Once for all these tests.
+	 * Starts the application, once for all these tests.
 	 */
 	private static void startApp() {
 		if (app != null) {
@@ -110,7 +111,7 @@ abstract class BrowserIT {
 	}
 
 	/**
-	 * What the browser has complained about, which no test must leave.
+	 * The console messages and errors of the browser, none of which a test may leave.
 	 */
 	List<String> complaints() {
 		return this.complaints;
@@ -138,7 +139,7 @@ abstract class BrowserIT {
 		this.contexts.add(context);
 		Page page = context.newPage();
 		page.onConsoleMessage((message) -> {
-			// pages that are to fail do say so
+			// pages with an error status are reported too
 			if (!message.text().startsWith("Failed to load resource: the server responded with a status of")) {
 				this.complaints.add(message.text());
 			}
@@ -148,7 +149,7 @@ abstract class BrowserIT {
 	}
 
 	/**
-	 * The application's words.
+	 * A message of the application.
 	 */
 	static String say(Locale language, String code, Object... args) {
 		return app.getMessage(code, args, language);
@@ -205,7 +206,7 @@ abstract class BrowserIT {
 	}
 
 	/**
-	 * A value in a template that cannot be had.
+	 * A model attribute whose getter fails.
 	 */
 	public static class Trouble {
 

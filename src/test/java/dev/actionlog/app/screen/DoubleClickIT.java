@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for people who press every button twice.
+ * Tests for buttons that are pressed twice.
  */
 @NullUnmarked
 class DoubleClickIT extends BrowserIT {
 
 	@Test
-	void isOneDeed() {
+	void isOneOperation() {
 		Page page = open();
 		String name = App.newName();
 		page.navigate("/sign-up");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The main journeys of a person, in both languages, with and without scripts.
+ * Tests for the main journeys of a user, in both languages, with and without scripts.
  */
 @ParameterizedClass
 @CsvSource({ "en, true", "en, false", "pt-BR, true", "pt-BR, false" })

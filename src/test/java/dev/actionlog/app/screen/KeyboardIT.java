@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the keyboard alone.
+ * Tests for the use of the pages with the keyboard alone.
  */
 @NullUnmarked
 class KeyboardIT extends BrowserIT {
@@ -67,7 +67,7 @@ class KeyboardIT extends BrowserIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void showsWhereItIs(ForcedColors colours) {
+	void showsTheFocus(ForcedColors colours) {
 		Page page = open(new Browser.NewContextOptions().setLocale("en").setForcedColors(colours));
 		signUp(page);
 		for (int i = 0; i < 25; i++) {

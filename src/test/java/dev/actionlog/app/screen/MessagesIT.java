@@ -48,7 +48,7 @@ class MessagesIT extends BrowserIT {
 	}
 
 	@Test
-	void areGoneFromAPageThatTheBrowserHasKept() {
+	void areGoneFromAPageInTheBackForwardCache() {
 		Page page = open();
 		signUp(page);
 		assertThat(messages(page)).hasSize(1);
@@ -133,7 +133,7 @@ class MessagesIT extends BrowserIT {
 	}
 
 	@Test
-	void areSaidOnce() {
+	void areAnnouncedOnce() {
 		Page page = open();
 		String name = signUp(page);
 		Locator said = page.locator(".unseen[role=status]");
@@ -148,7 +148,7 @@ class MessagesIT extends BrowserIT {
 	}
 
 	@Test
-	void canBeDismissedWhereTheScriptDoesNotCome() {
+	void canBeDismissedWhereTheScriptDoesNotLoad() {
 		Page page = open();
 		page.route("**/js/*", (route) -> route.abort());
 		signUp(page);

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the photo between its choice and its arrival.
+ * Tests for the upload of a photo by the script: preview, size and progress.
  */
 @NullUnmarked
 class PhotoUploadIT extends BrowserIT {
 
 	@Test
-	void isSeenBeforeItIsSent() {
+	void isPreviewedBeforeItIsSent() {
 		Page page = open();
 		signUp(page);
 		Locator preview = page.locator("#photo-preview");
@@ -35,7 +35,7 @@ class PhotoUploadIT extends BrowserIT {
 	}
 
 	@Test
-	void oneThatIsTooLargeIsToldAtOnce() {
+	void aFileThatIsTooLargeIsRejectedAtOnce() {
 		Page page = open();
 		signUp(page);
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", new byte[5 * 1024 * 1024 + 1]));
@@ -53,7 +53,7 @@ class PhotoUploadIT extends BrowserIT {
 	}
 
 	@Test
-	void oneThatIsStoppedIsNotSentAgain() {
+	void aStoppedUploadIsNotSentAgain() {
 		Page page = open();
 		signUp(page);
 		chooseOnASlowLine(page);
@@ -69,7 +69,7 @@ class PhotoUploadIT extends BrowserIT {
 	}
 
 	@Test
-	void tellsOnASlowLineHowFarItIs() {
+	void showsTheProgressOnASlowLine() {
 		Page page = open();
 		signUp(page);
 		chooseOnASlowLine(page);
@@ -100,7 +100,7 @@ class PhotoUploadIT extends BrowserIT {
 	}
 
 	@Test
-	void oneWhoseFormHasExpiredIsToldSo() {
+	void anExpiredFormLeadsToItsErrorPage() {
 		Page page = open();
 		signUp(page);
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Makes the pictures of the README, into the folder that the system property
+ * Maker of the screenshots of the README, in the folder that the system property
  * {@code screenshots} names.
  */
 @NullUnmarked
@@ -40,7 +40,7 @@ class ScreenshotIT extends BrowserIT {
 	@ParameterizedTest
 	@CsvSource({ "desktop, LIGHT, 1280, 860", "desktop, DARK, 1280, 860", "phone, LIGHT, 390, 844",
 			"phone, DARK, 390, 844" })
-	void showTheProfile(String screen, ColorScheme colours, int width, int height) throws IOException {
+	void takesScreenshotsOfTheProfile(String screen, ColorScheme colours, int width, int height) throws IOException {
 		Page page = open(new Browser.NewContextOptions().setLocale("en")
 			.setTimezoneId("Europe/Lisbon")
 			.setColorScheme(colours)

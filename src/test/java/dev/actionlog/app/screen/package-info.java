@@ -1,5 +1,5 @@
 /**
- * Tests for what a person sees and does, in a real browser.
+ * Tests of the pages in a real browser.
  */
 @NullMarked
 package dev.actionlog.app.screen;

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what browsers are told of pages and files beyond their content.
+ * Tests for the headers and the size of pages and static files.
  */
-class StrictnessTests {
+class HeadersTests {
 
 	private static final Pattern FILE = Pattern.compile("(?:href|src)=\"(/(?:css|js|img|webjars)/[^\"]+)\"");
 
@@ -32,7 +32,7 @@ class StrictnessTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/login", "/profile", "/settings", "/profile/actions/download", "/nowhere",
 			"/css/app.css", "/css/nothing.css", "/actuator/health" })
-	void everythingIsStrict(String path) {
+	void everyResponseHasTheSecurityHeaders(String path) {
 		Answer answer = this.app.signUp(App.newName()).get(path);
 		assertThat(answer.header("Content-Security-Policy"))
 			.isEqualTo("default-src 'self'; img-src 'self' data: blob:; "
@@ -46,7 +46,7 @@ class StrictnessTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/login?error", "/sign-up", "/profile", "/profile/actions", "/settings", "/nowhere" })
-	void nothingIsInline(String path) {
+	void noScriptOrStyleIsInline(String path) {
 		Browser browser = this.app.signUp(App.newName());
 		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
 		for (Answer answer : List.of(browser.get(path), this.app.browser().get(path))) {
@@ -55,7 +55,7 @@ class StrictnessTests {
 	}
 
 	@Test
-	void filesCarryAHashAndAreKeptForAYear() {
+	void filesHaveAHashInTheirNamesAndAreCachedForAYear() {
 		List<String> files = FILE.matcher(this.app.browser().get("/").text())
 			.results()
 			.map((match) -> match.group(1))

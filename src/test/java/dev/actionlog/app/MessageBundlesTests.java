@@ -24,10 +24,10 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the words of the application: all of them stand in the bundles, in both
+ * Tests for the message bundles: all texts of the templates are in them, in both
  * languages.
  */
-class WordsTests {
+class MessageBundlesTests {
 
 	private static final Pattern CODE = Pattern.compile("#\\{([a-z0-9.-]+)");
 
@@ -36,7 +36,7 @@ class WordsTests {
 	/** A start tag with the text behind it. */
 	private static final Pattern TEXT = Pattern.compile("<(/?[a-zA-Z][^>]*(?:\"[^\"]*\"[^>]*)*)>([^<]*)");
 
-	/** An attribute that is read to people, and its twin that Thymeleaf fills in. */
+	/** An attribute with a text for users, which Thymeleaf has to fill in. */
 	private static final Pattern SPOKEN = Pattern
 		.compile("(?<!:)\\b(value|alt|title|placeholder|aria-label)=\"([^\"]*[a-zA-Z][^\"]*)\"");
 
@@ -45,7 +45,7 @@ class WordsTests {
 	private final Properties portuguese = bundle("messages_pt_BR.properties");
 
 	@Test
-	void bothLanguagesSayTheSameThings() {
+	void bothLanguagesHaveTheSameMessages() {
 		assertThat(this.portuguese.keySet()).containsExactlyInAnyOrderElementsOf(this.english.keySet());
 		assertThat(this.english.values()).noneMatch((words) -> words.toString().isBlank());
 		assertThat(this.portuguese.values()).noneMatch((words) -> words.toString().isBlank());
@@ -61,7 +61,7 @@ class WordsTests {
 	}
 
 	@Test
-	void everyErrorPageHasItsWords() {
+	void everyErrorPageHasItsMessages() {
 		assertThat(this.english.stringPropertyNames())
 			.contains(Stream.of("400", "403", "form", "404", "405", "409", "413", "500")
 				.flatMap((reason) -> Stream.of("error." + reason + ".title", "error." + reason + ".text"))
@@ -69,7 +69,7 @@ class WordsTests {
 	}
 
 	@Test
-	void everyCodeOfATemplateHasItsWords() {
+	void everyCodeOfATemplateHasItsMessage() {
 		Set<String> codes = new TreeSet<>();
 		templates().forEach(
 				(template) -> CODE.matcher(content(template)).results().forEach((match) -> codes.add(match.group(1))));
@@ -78,7 +78,7 @@ class WordsTests {
 
 	@ParameterizedTest
 	@MethodSource("templates")
-	void everyVisibleWordOfATemplateComesFromABundle(Resource template) {
+	void everyVisibleTextOfATemplateComesFromABundle(Resource template) {
 		String html = COMMENT.matcher(content(template)).replaceAll("");
 		assertThat(TEXT.matcher(html).results())
 			.filteredOn((match) -> match.group(2).codePoints().anyMatch(Character::isLetter))

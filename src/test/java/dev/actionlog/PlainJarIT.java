@@ -67,7 +67,7 @@ class PlainJarIT {
 	}
 
 	@Test
-	void plainJarBringsOnlyJpaIntoHost() throws Exception {
+	void plainJarBringsOnlyJpaIntoApplication() throws Exception {
 		NodeList dependencies;
 		try (ZipFile jar = new ZipFile(jar("").toFile());
 				InputStream pom = jar.getInputStream(jar.getEntry("META-INF/maven/dev.actionlog/actionlog/pom.xml"))) {

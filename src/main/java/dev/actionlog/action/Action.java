@@ -1,5 +1,6 @@
 package dev.actionlog.action;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import dev.actionlog.profile.UserProfile;
@@ -9,39 +10,43 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.ForeignKey;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.Index;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import jakarta.persistence.UniqueConstraint;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a user did. Immutable.
+ * One thing that a user did. Immutable. Mapped for queries: the library reads and writes
+ * it with SQL of its own.
  */
 @Entity(name = "actionlogAction")
+@IdClass(Action.Key.class)
 @Immutable
-@Table(name = "actionlog_action", indexes = @Index(name = "actionlog_action_newest", columnList = "profile_id, id"))
+// the unique constraint is not made: it gives the columns of the primary key their order
+@Table(name = "actionlog_action", uniqueConstraints = @UniqueConstraint(columnNames = { "username", "slot" }))
+@SuppressWarnings("UnusedVariable") // columns for the mapping only
 public class Action {
 
 	/** The length at which the message of an action is cut. */
 	public static final int MAX_MESSAGE_LENGTH = 200;
 
 	@Id
-	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	private @Nullable Long id;
-
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
-	@JoinColumn(name = "profile_id", foreignKey = @ForeignKey(name = "actionlog_action_profile"))
+	@JoinColumn(name = "username", foreignKey = @ForeignKey(name = "actionlog_action_profile"))
 	@OnDelete(action = OnDeleteAction.CASCADE)
-	@SuppressWarnings("UnusedVariable") // for queries only: an action shows no way to its
-										// profile
 	private UserProfile profile;
+
+	/** Where in the ring the action lies: its number modulo the user's slots. */
+	@Id
+	private int slot;
+
+	/** The place of the action in the order of writing. */
+	private long number;
 
 	@Embedded
 	private Text text;
@@ -56,14 +61,8 @@ public class Action {
 	protected Action() {
 	}
 
-	Action(UserProfile profile, Text text, Instant recordedAt) {
-		this.profile = profile;
-		this.text = text.limitedTo(MAX_MESSAGE_LENGTH);
-		this.recordedAt = recordedAt;
-	}
-
 	/**
-	 * An action as it was read, to be shown and not to be stored.
+	 * An action that is not managed by JPA.
 	 */
 	@SuppressWarnings("NullAway.Init")
 	Action(Text text, Instant recordedAt) {
@@ -90,6 +89,15 @@ public class Action {
 	@Override
 	public String toString() {
 		return this.recordedAt + " " + this.text;
+	}
+
+	/**
+	 * The key of an action, for JPA.
+	 *
+	 * @param profile the name of the user
+	 * @param slot where in the ring the action lies
+	 */
+	record Key(String profile, int slot) implements Serializable {
 	}
 
 }

@@ -1,15 +1,22 @@
 package dev.actionlog.action;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 
+import dev.actionlog.database.Database;
 import dev.actionlog.profile.CurrentUser;
-import dev.actionlog.profile.LibraryEntity;
+import dev.actionlog.database.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
-import dev.actionlog.profile.ProfileService;
+import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.ExpressionObject;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import jakarta.persistence.EntityManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.dialect.IDialect;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -17,12 +24,11 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for recent actions.
@@ -39,12 +45,13 @@ public final class ActionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBean(ProfileService.class)
-	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
-	ActionService actionlogActionService(EntityManagerFactory factory, ProfileService profiles, CurrentUser currentUser,
+	@ConditionalOnBean(Database.class)
+	ActionService actionlogActionService(Database database, ProfileRows profiles, CurrentUser currentUser,
 			ObjectProvider<Clock> clock, ActionProperties properties) {
-		return new ActionService(SharedEntityManagerCreator.createSharedEntityManager(factory), profiles, currentUser,
-				clock.getIfUnique(Clock::systemUTC), properties.keep());
+		ActionStore portable = new ActionStore(database, profiles, properties.keep());
+		ActionStore postgresql = new PostgresqlActionStore(database, profiles, properties.keep());
+		return new ActionService(() -> database.isPostgresql() ? postgresql : portable, currentUser,
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -58,18 +65,44 @@ public final class ActionAutoConfiguration {
 		@Bean
 		IDialect actionlogHistoryDialect(ObjectProvider<ActionService> actions, ObjectProvider<CurrentUser> currentUser,
 				ObjectProvider<TextResolver> texts, ObjectProvider<Clock> clock) {
-			return new ExpressionObject("actionHistory", (locale) -> {
-				ActionService service = actions.getIfAvailable();
-				CurrentUser user = currentUser.getIfAvailable();
-				TextResolver resolver = texts.getIfAvailable();
+			// asking a provider costs as much as an expression or two
+			Supplier<@Nullable ActionService> singleActions = SingletonSupplier.of(actions::getIfAvailable);
+			Supplier<@Nullable CurrentUser> singleUser = SingletonSupplier.of(currentUser::getIfAvailable);
+			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);
+			Clock theClock = clock.getIfUnique(Clock::systemUTC);
+			return new ExpressionObject("actionHistory", (context) -> {
+				ActionService service = singleActions.get();
+				CurrentUser user = singleUser.get();
+				TextResolver resolver = singleTexts.get();
 				if (service == null || user == null || resolver == null) {
 					return null;
 				}
 				return user.username()
-					.map((username) -> new ActionHistory(service, username, resolver, locale,
-							LocaleContextHolder.getTimeZone().toZoneId(), clock.getIfUnique(Clock::systemUTC)))
+					.map((username) -> history(service, username, resolver, theClock, context))
 					.orElse(null);
 			});
+		}
+
+		private static ActionHistory history(ActionService service, String username, TextResolver texts, Clock clock,
+				IExpressionContext context) {
+			List<Action> actions = service.recentFor(username);
+			// an application's own service gives other lists
+			int limit = (actions instanceof RecentActions recent) ? recent.keep() : service.limitFor(username);
+			return new ActionHistory(actions, limit, texts, context.getLocale(),
+					LocaleContextHolder.getTimeZone().toZoneId(), clock, (path) -> address(path, context));
+		}
+
+		/**
+		 * The address that {@code @{...}} makes of a path in a template.
+		 */
+		private static String address(String path, IExpressionContext context) {
+			return context.getConfiguration()
+				.getLinkBuilders()
+				.stream()
+				.map((builder) -> builder.buildLink(context, path, Map.of()))
+				.filter(Objects::nonNull)
+				.findFirst()
+				.orElse(path);
 		}
 
 	}

@@ -1,21 +1,21 @@
 /**
- * What they did: each user's persistent, timestamped log of recent actions.
+ * Recent actions: each user's persistent, timestamped log of what they did.
  * <p>
  * {@link dev.actionlog.action.ActionService ActionService} writes an action in the
- * transaction of the operation, so that what is rolled back leaves no line. When that
+ * transaction of the operation, so that what is rolled back leaves no action. When that
  * transaction commits, the user has at most N actions, exactly the newest N, whatever
- * number of threads and nodes write. For that a writer first locks the user's profile,
- * then inserts, then trims with the N-th newest id as the threshold. Ids come from the
- * database one by one under that lock, and the log is read by them and not by its clock
- * readings: their order is the order of writing even where clocks tie or differ.
+ * number of threads and nodes write: the log is a ring of N rows, which are written over
+ * in turn under the lock of the user's profile. Actions are numbered under that lock, and
+ * the log is read by these numbers and not by clock readings: their order is the order of
+ * writing even where clocks tie or differ.
  * <p>
  * It is a convenience for its owner, not an audit trail: rows are meant to disappear.
- * Only the owner's own operations belong in it; whoever can write to a log can flush it.
+ * Only what the owner did belongs in it, because every action displaces an older one.
  * <p>
  * The template fragment {@code actionlog/history :: history} shows the log of the user
  * who looks at the page.
  */
-@ApplicationModule(allowedDependencies = { "profile", "text" })
+@ApplicationModule(allowedDependencies = { "database", "profile", "text" })
 @NullMarked
 package dev.actionlog.action;
 

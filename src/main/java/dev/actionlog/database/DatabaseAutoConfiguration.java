@@ -3,9 +3,12 @@ package dev.actionlog.database;
 import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,9 +17,11 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 
 /**
- * {@link AutoConfiguration Auto-configuration} for the tables of the library.
+ * {@link AutoConfiguration Auto-configuration} for the tables of the library, and for how
+ * its SQL is run.
  */
 @AutoConfiguration(after = { DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class })
 @ConditionalOnClass(EntityManagerFactory.class)
@@ -25,14 +30,34 @@ import org.springframework.context.annotation.Import;
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public final class DatabaseAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(DatabaseAutoConfiguration.class);
+
 	@Bean
-	DatabaseInitializer actionlogDatabaseInitializer(DataSource dataSource, DatabaseProperties properties) {
-		return new DatabaseInitializer(dataSource, properties.initialize());
+	ScriptInitializer actionlogScriptInitializer(DataSource dataSource, DatabaseProperties properties) {
+		return new ScriptInitializer(dataSource, properties.initialize());
 	}
 
 	@Bean
-	DatabaseCheck actionlogDatabaseCheck(ObjectProvider<EntityManagerFactory> factories) {
-		return new DatabaseCheck(factories);
+	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
+	Database actionlogDatabase(EntityManagerFactory factory, DataSource dataSource) {
+		DataSource own = (factory instanceof EntityManagerFactoryInfo info) ? info.getDataSource() : null;
+		return new Database(factory, (own != null) ? own : dataSource);
+	}
+
+	@Bean
+	@ConditionalOnBean(Database.class)
+	SmartInitializingSingleton actionlogDatabaseCheck(Database database, DatabaseProperties properties) {
+		return () -> {
+			try {
+				database.inspect();
+			}
+			catch (UnusableDatabaseException ex) {
+				if (properties.validate()) {
+					throw ex;
+				}
+				logger.warn(ex.getMessage());
+			}
+		};
 	}
 
 }

@@ -9,9 +9,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says in one sentence why an application cannot start on its tables: they are missing
- * (found by Hibernate's validation or by {@link DatabaseCheck}), or the H2 file is in
- * use.
+ * Says why an application cannot start on its database: the library does not work with
+ * it, tables are missing (found by {@link DatabaseInspection} or by Hibernate's
+ * validation), or the H2 file is in use.
  */
 class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<Throwable> {
 
@@ -26,25 +26,15 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<Throwable> {
 								+ " with spring.datasource.url.",
 						failure);
 			}
-			if (failure instanceof MissingTableException || (failure instanceof SchemaManagementException management
-					&& String.valueOf(management.getMessage()).contains("actionlog_"))) {
-				return new FailureAnalysis(
-						"A table of actionlog is missing, or is not as its script makes it: " + rootMessage(failure),
-						"Apply " + DatabaseInitializer.SCRIPT + " to the database (with Flyway: add"
-								+ " classpath:dev/actionlog/database to spring.flyway.locations), or set"
-								+ " actionlog.database.initialize=always.",
-						failure);
+			if (failure instanceof SchemaManagementException
+					&& String.valueOf(failure.getMessage()).contains("actionlog_")) {
+				failure = UnusableDatabaseException.missingTable(failure);
+			}
+			if (failure instanceof UnusableDatabaseException unusable) {
+				return new FailureAnalysis(unusable.getMessage(), unusable.getAction(), unusable);
 			}
 		}
 		return null;
-	}
-
-	private static @Nullable String rootMessage(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
-		return root.getMessage();
 	}
 
 }

@@ -1,11 +1,14 @@
 package dev.actionlog.flash;
 
 import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
+import dev.actionlog.database.Database;
 import dev.actionlog.profile.CurrentUser;
-import dev.actionlog.profile.LibraryEntity;
+import dev.actionlog.database.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
-import dev.actionlog.profile.ProfileService;
+import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.ExpressionObject;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
@@ -13,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.thymeleaf.dialect.IDialect;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,7 +24,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,9 +31,9 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.convert.converter.Converter;
-import org.springframework.orm.jpa.SharedEntityManagerCreator;
-import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for flash messages.
@@ -46,22 +49,25 @@ public final class FlashAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
-	@ConditionalOnBean(ProfileService.class)
-	FlashStore actionlogFlashStore(EntityManagerFactory factory, PlatformTransactionManager transactions,
-			ProfileService profiles, FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
+	FlashPolicy actionlogFlashPolicy(FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
 			ObjectProvider<Clock> clock) {
-		return new FlashStore(SharedEntityManagerCreator.createSharedEntityManager(factory), transactions, profiles,
-				properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics), clock(clock));
+		return new FlashPolicy(properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnBean(FlashStore.class)
-	FlashSender actionlogFlashSender(FlashStore store, FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
-			ObjectProvider<Clock> clock) {
-		return new FlashSender(store, properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
-				clock(clock));
+	@ConditionalOnBean(Database.class)
+	FlashSender actionlogFlashSender(Database database, ProfileRows profiles, FlashPolicy policy) {
+		return new FlashSender(users(database, profiles, policy), database, policy);
+	}
+
+	/**
+	 * Where the messages of a user wait, by the name of the user.
+	 */
+	static Function<String, UserFlashStorage> users(Database database, ProfileRows profiles, FlashPolicy policy) {
+		return (username) -> database.isPostgresql() ? new PostgresqlFlashStorage(username, database, profiles, policy)
+				: new UserFlashStorage(username, database, profiles, policy);
 	}
 
 	@Bean
@@ -75,15 +81,10 @@ public final class FlashAutoConfiguration {
 		};
 	}
 
-	private static Clock clock(ObjectProvider<Clock> clock) {
-		return clock.getIfUnique(Clock::systemUTC);
-	}
-
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(HttpServletRequest.class)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
-	@ConditionalOnBean(ProfileService.class)
+	@ConditionalOnBean(Database.class)
 	static class WebConfiguration {
 
 		/**
@@ -94,10 +95,9 @@ public final class FlashAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		FlashMessages actionlogFlashMessages(FlashStore store, CurrentUser currentUser, FlashProperties properties,
-				ObjectProvider<FlashMetrics> metrics, ObjectProvider<Clock> clock) {
-			return new FlashMessages(store, currentUser, properties,
-					metrics.getIfAvailable(FlashAutoConfiguration::noMetrics), clock(clock));
+		FlashMessages actionlogFlashMessages(Database database, ProfileRows profiles, CurrentUser currentUser,
+				FlashPolicy policy) {
+			return new FlashMessages(users(database, profiles, policy), currentUser, policy);
 		}
 
 		@Bean
@@ -121,11 +121,17 @@ public final class FlashAutoConfiguration {
 		 */
 		@Bean
 		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts) {
-			return new ExpressionObject("flashMessages", (locale) -> {
-				FlashMessages current = messages.getIfAvailable();
-				TextResolver resolver = texts.getIfAvailable();
-				return (current != null && resolver != null && RequestContextHolder.getRequestAttributes() != null)
-						? new FlashView(current, resolver, locale) : null;
+			// asking a provider costs as much as an expression or two
+			Supplier<@Nullable FlashMessages> singleMessages = SingletonSupplier.of(messages::getIfAvailable);
+			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);
+			return new ExpressionObject("flashMessages", (context) -> {
+				FlashMessages current = singleMessages.get();
+				TextResolver resolver = singleTexts.get();
+				return (current != null && resolver != null
+						&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
+								? new FlashView(current, FlashExchange.of(attributes.getRequest()), resolver,
+										context.getLocale())
+								: null;
 			});
 		}
 
@@ -137,14 +143,19 @@ public final class FlashAutoConfiguration {
 
 		@Bean
 		FlashMetrics actionlogFlashMetrics(ObjectProvider<MeterRegistry> registries) {
-			return (what, messages) -> registries
-				.ifUnique((registry) -> registry.counter("actionlog.flash." + what).increment((double) messages));
+			Supplier<@Nullable MeterRegistry> unique = SingletonSupplier.of(registries::getIfUnique);
+			return (what, messages) -> {
+				MeterRegistry registry = unique.get();
+				if (registry != null) {
+					registry.counter("actionlog.flash." + what).increment((double) messages);
+				}
+			};
 		}
 
 	}
 
 	/**
-	 * For numbers in YAML, which are no text.
+	 * For numbers in YAML, which are not strings.
 	 */
 	static class NumberToFlashLevelConverter implements Converter<Number, FlashLevel> {
 

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 
 /**
  * The messages that one page holds, so that no other shows them. It ends with exactly one
- * of {@link #acknowledge} and {@link #release}.
+ * of {@link #acknowledge}, {@link #release} and {@link #delete}.
  */
 interface FlashClaim {
 
@@ -15,7 +15,7 @@ interface FlashClaim {
 	List<FlashMessage> messages();
 
 	/**
-	 * The page was delivered: the messages go, but for those that it wants to be shown
+	 * The page was delivered: the messages go, except those that it wants to be shown
 	 * again.
 	 */
 	void acknowledge(Predicate<FlashMessage> kept);
@@ -24,5 +24,32 @@ interface FlashClaim {
 	 * The page was not delivered: the messages wait again.
 	 */
 	void release();
+
+	/**
+	 * Deletes the messages now, whatever becomes of the page.
+	 */
+	void delete();
+
+	/** A claim of no messages. */
+	FlashClaim NOTHING = new FlashClaim() {
+
+		@Override
+		public List<FlashMessage> messages() {
+			return List.of();
+		}
+
+		@Override
+		public void acknowledge(Predicate<FlashMessage> kept) {
+		}
+
+		@Override
+		public void release() {
+		}
+
+		@Override
+		public void delete() {
+		}
+
+	};
 
 }

@@ -1,19 +1,25 @@
 package dev.actionlog.flash;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * A message that has not been sent yet, for those that need more than a level and a text.
- * Immutable.
+ *
+ * @param level how important it is
+ * @param text what it says; its message is cut to {@value #MAX_MESSAGE_LENGTH}
+ * @param extraTags tags for the class attribute, before the tag of the level, with spaces
+ * between them, or empty; see {@link #tags}
+ * @param expiry the time from when it is sent after which it is not shown any more, or
+ * {@code null} for {@code actionlog.flash.expiry}; see {@link #expiresIn}
  */
-public final class FlashDraft {
+public record FlashDraft(FlashLevel level, Text text, String extraTags, @Nullable Duration expiry) {
 
 	/** The length at which the message of a draft is cut. */
 	public static final int MAX_MESSAGE_LENGTH = 1000;
@@ -25,19 +31,19 @@ public final class FlashDraft {
 
 	private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-]+");
 
-	private final FlashLevel level;
-
-	private final Text text;
-
-	private final String tags;
-
-	private final @Nullable Duration expiry;
-
-	private FlashDraft(FlashLevel level, Text text, String tags, @Nullable Duration expiry) {
-		this.level = level;
-		this.text = text;
-		this.tags = tags;
-		this.expiry = expiry;
+	/**
+	 * A draft.
+	 * @throws IllegalArgumentException if the tags have another character than letters,
+	 * digits, hyphens and underscores, or are longer than 200 together, or the expiry is
+	 * not more than zero and at most ten years
+	 */
+	public FlashDraft {
+		Assert.isTrue(extraTags.length() <= MAX_TAGS_LENGTH,
+				"The tags of a message have at most " + MAX_TAGS_LENGTH + " characters");
+		requireTags(StringUtils.delimitedListToStringArray(extraTags, " "));
+		Assert.isTrue(expiry == null || isExpiry(expiry),
+				"A message expires after more than zero and at most ten years");
+		text = text.limitedTo(MAX_MESSAGE_LENGTH);
 	}
 
 	/**
@@ -56,11 +62,11 @@ public final class FlashDraft {
 	/**
 	 * A message of a level.
 	 * @param level how important it is
-	 * @param text what it says; its message is cut to {@value #MAX_MESSAGE_LENGTH}
+	 * @param text what it says
 	 * @return the draft
 	 */
 	public static FlashDraft of(FlashLevel level, Text text) {
-		return new FlashDraft(level, text.limitedTo(MAX_MESSAGE_LENGTH), "", null);
+		return new FlashDraft(level, text, "", null);
 	}
 
 	/**
@@ -72,13 +78,8 @@ public final class FlashDraft {
 	 * longer than 200 together
 	 */
 	public FlashDraft tags(String... tags) {
-		for (String tag : tags) {
-			Assert.isTrue(isTag(tag), () -> "'" + tag + "' is no tag: use letters, digits, hyphens and underscores");
-		}
-		String joined = String.join(" ", tags);
-		Assert.isTrue(joined.length() <= MAX_TAGS_LENGTH,
-				"The tags of a message have at most " + MAX_TAGS_LENGTH + " characters");
-		return new FlashDraft(this.level, this.text, joined, this.expiry);
+		requireTags(tags);
+		return new FlashDraft(this.level, this.text, String.join(" ", tags), this.expiry);
 	}
 
 	/**
@@ -88,8 +89,13 @@ public final class FlashDraft {
 	 * @throws IllegalArgumentException if it is not in these bounds
 	 */
 	public FlashDraft expiresIn(Duration expiry) {
-		Assert.isTrue(isExpiry(expiry), "A message expires after more than zero and at most ten years");
-		return new FlashDraft(this.level, this.text, this.tags, expiry);
+		return new FlashDraft(this.level, this.text, this.extraTags, expiry);
+	}
+
+	private static void requireTags(String... tags) {
+		for (String tag : tags) {
+			Assert.isTrue(isTag(tag), () -> "'" + tag + "' is no tag: use letters, digits, hyphens and underscores");
+		}
 	}
 
 	static boolean isTag(String tag) {
@@ -98,27 +104,6 @@ public final class FlashDraft {
 
 	static boolean isExpiry(Duration expiry) {
 		return expiry.compareTo(Duration.ZERO) > 0 && expiry.compareTo(MAX_EXPIRY) <= 0;
-	}
-
-	FlashLevel level() {
-		return this.level;
-	}
-
-	Text text() {
-		return this.text;
-	}
-
-	String tags() {
-		return this.tags;
-	}
-
-	@Nullable Duration expiry() {
-		return this.expiry;
-	}
-
-	@Override
-	public String toString() {
-		return List.of(this.level, this.text).toString();
 	}
 
 }

@@ -2,12 +2,10 @@ package dev.actionlog.flash;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,24 +23,16 @@ final class FlashExchange {
 
 	private static final Log logger = LogFactory.getLog(FlashExchange.class);
 
-	private static final FlashClaim NOTHING = new FlashClaim() {
-
-		@Override
-		public List<FlashMessage> messages() {
-			return List.of();
-		}
-
-		@Override
-		public void acknowledge(Predicate<FlashMessage> kept) {
-		}
-
-		@Override
-		public void release() {
-		}
-
-	};
+	/** Whether anybody can see a response to the request; if not, it shows nothing. */
+	private final boolean seen;
 
 	private final Map<String, FlashClaim> claims = new HashMap<>();
+
+	/**
+	 * Why a claim failed. It is not tried again in the same request: if it succeeded
+	 * then, messages would be deleted that an earlier place in the page did not show.
+	 */
+	private final Map<String, RuntimeException> failures = new HashMap<>();
 
 	private Predicate<FlashMessage> kept = (message) -> false;
 
@@ -56,13 +46,14 @@ final class FlashExchange {
 
 	private boolean failed;
 
-	private FlashExchange() {
+	private FlashExchange(boolean seen) {
+		this.seen = seen;
 	}
 
 	static FlashExchange of(HttpServletRequest request) {
 		FlashExchange exchange = (FlashExchange) request.getAttribute(ATTRIBUTE);
 		if (exchange == null) {
-			exchange = new FlashExchange();
+			exchange = new FlashExchange(FlashDelivery.canBeSeen(request));
 			request.setAttribute(ATTRIBUTE, exchange);
 		}
 		return exchange;
@@ -102,12 +93,17 @@ final class FlashExchange {
 	}
 
 	/**
-	 * The claim of a visitor, made when it is first asked for.
+	 * The messages that this request shows to a visitor, claimed when it first asks.
+	 * @throws RuntimeException if they could not be claimed, each time the same
 	 */
-	FlashClaim claim(String visitor, Function<String, FlashClaim> maker) {
-		FlashClaim claim = this.claims.get(visitor);
+	FlashClaim claim(String visitor, Supplier<FlashClaim> storage) {
+		RuntimeException failure = this.failures.get(visitor);
+		if (failure != null) {
+			throw failure;
+		}
+		FlashClaim claim = getClaim(visitor);
 		if (claim == null) {
-			claim = maker.apply(visitor);
+			claim = attempt(visitor, storage);
 			this.claims.put(visitor, claim);
 			if (!claim.messages().isEmpty() && this.response != null && !this.response.isCommitted()) {
 				this.response.setHeader("Cache-Control", "no-store");
@@ -116,24 +112,34 @@ final class FlashExchange {
 		return claim;
 	}
 
+	private FlashClaim attempt(String visitor, Supplier<FlashClaim> storage) {
+		try {
+			return storage.get();
+		}
+		catch (RuntimeException ex) {
+			this.failures.put(visitor, ex);
+			throw ex;
+		}
+	}
+
 	@Nullable FlashClaim getClaim(String visitor) {
-		return this.claims.get(visitor);
+		return this.seen ? this.claims.get(visitor) : FlashClaim.NOTHING;
 	}
 
 	/**
 	 * Drops what a visitor's claim holds: this page shows none of it any more.
 	 */
 	void clear(String visitor) {
-		FlashClaim claim = this.claims.put(visitor, NOTHING);
-		if (claim != null && !claim.messages().isEmpty()) {
-			claim.acknowledge((message) -> false);
+		FlashClaim claim = this.claims.put(visitor, FlashClaim.NOTHING);
+		if (claim != null) {
+			claim.delete();
 		}
 	}
 
 	/**
 	 * What was claimed counts as delivered by a response of any type.
 	 */
-	void take() {
+	void deliverInAnyType() {
 		this.taken = true;
 	}
 
@@ -146,7 +152,8 @@ final class FlashExchange {
 	 */
 	void end() {
 		boolean showed = this.claims.values().stream().anyMatch((claim) -> !claim.messages().isEmpty());
-		if (showed && !this.failed && this.response != null && isDelivery(this.response) && flush(this.response)) {
+		if (showed && !this.failed && this.response != null && FlashDelivery.isDelivered(this.response, this.taken)
+				&& flush(this.response)) {
 			finish((claim) -> claim.acknowledge(this.kept));
 		}
 		else {
@@ -166,24 +173,14 @@ final class FlashExchange {
 			try {
 				end.accept(claim);
 			}
-			// the page is out: its messages come again when the lease has run out
+			// the response cannot be changed any more
 			catch (RuntimeException ex) {
-				logger.error("Flash messages could not be marked as shown, or given back", ex);
+				logger.error("Flash messages could not be given back or marked as shown", ex);
 			}
 		});
 		this.claims.clear();
 		this.kept = (message) -> false;
 		this.taken = false;
-	}
-
-	private boolean isDelivery(HttpServletResponse response) {
-		int status = response.getStatus();
-		return this.taken ? status < 300 : (status < 300 || status >= 400) && isHtml(response.getContentType());
-	}
-
-	private static boolean isHtml(@Nullable String type) {
-		String lower = (type != null) ? type.toLowerCase(Locale.ROOT) : "";
-		return lower.startsWith("text/html") || lower.startsWith("application/xhtml+xml");
 	}
 
 	private static boolean flush(HttpServletResponse response) {

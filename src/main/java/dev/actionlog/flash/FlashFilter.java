@@ -36,7 +36,7 @@ class FlashFilter extends OncePerRequestFilter {
 		exchange.begin(response);
 		boolean failed = true;
 		try {
-			chain.doFilter(request, new ErrorWatch(response, exchange));
+			chain.doFilter(request, new ResponseWatch(response, exchange));
 			failed = false;
 		}
 		finally {
@@ -53,13 +53,15 @@ class FlashFilter extends OncePerRequestFilter {
 	}
 
 	/**
-	 * Notices that the container is going to replace the response by an error page.
+	 * Notices what ends a response early: the container is going to replace it by an
+	 * error page, or it becomes a redirect. A redirect is complete at once, and after
+	 * that nothing can be put into a new session any more.
 	 */
-	private static final class ErrorWatch extends HttpServletResponseWrapper {
+	private static final class ResponseWatch extends HttpServletResponseWrapper {
 
 		private final FlashExchange exchange;
 
-		ErrorWatch(HttpServletResponse response, FlashExchange exchange) {
+		ResponseWatch(HttpServletResponse response, FlashExchange exchange) {
 			super(response);
 			this.exchange = exchange;
 		}
@@ -74,6 +76,30 @@ class FlashFilter extends OncePerRequestFilter {
 		public void sendError(int status, String message) throws IOException {
 			super.sendError(status, message);
 			this.exchange.fail();
+		}
+
+		@Override
+		public void sendRedirect(String location) throws IOException {
+			this.exchange.release();
+			super.sendRedirect(location);
+		}
+
+		@Override
+		public void sendRedirect(String location, int status) throws IOException {
+			this.exchange.release();
+			super.sendRedirect(location, status);
+		}
+
+		@Override
+		public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+			this.exchange.release();
+			super.sendRedirect(location, clearBuffer);
+		}
+
+		@Override
+		public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+			this.exchange.release();
+			super.sendRedirect(location, status, clearBuffer);
 		}
 
 	}

@@ -1,21 +1,35 @@
 package dev.actionlog.flash;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message as a page shows it. Immutable, and complete: nothing is loaded later.
+ * A message as it waits and as a page shows it. Immutable, and complete: nothing is
+ * loaded later.
  *
  * @param level how important it is
  * @param levelTag the tag of the level, empty for a level that has none
  * @param text what it says
- * @param tags the extra tags, then the tag of the level, with spaces between them; fit
- * for a class attribute, and possibly empty
+ * @param extraTags the tags that it was sent with, with spaces between them, or empty
  * @param sentAt when it was sent, to the microsecond
+ * @param expiresAt from when on it is not shown any more
+ * @serial exclude
  */
-public record FlashMessage(FlashLevel level, String levelTag, Text text, String tags, Instant sentAt) {
+@SuppressWarnings("InvalidBlockTag") // a record, too, has a page of its serialized form
+public record FlashMessage(FlashLevel level, String levelTag, Text text, String extraTags, Instant sentAt,
+		Instant expiresAt) implements Serializable {
+
+	/**
+	 * The extra tags, then the tag of the level.
+	 * @return the tags with spaces between them, fit for a class attribute, and possibly
+	 * empty
+	 */
+	public String tags() {
+		return (this.extraTags + " " + this.levelTag).strip();
+	}
 
 	/**
 	 * The path on this site that the message links to.

@@ -1,5 +1,6 @@
 package dev.actionlog.flash;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 import dev.actionlog.profile.UserProfile;
@@ -10,36 +11,39 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.ForeignKey;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.Index;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
+import jakarta.persistence.UniqueConstraint;
+import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that waits for a user. While a page shows it, it has the page's token and a
- * lease; only {@link FlashStore} sets these.
+ * The mapping of the table of messages, so that JPA knows it and applications can query
+ * it. {@link UserFlashStorage} reads and writes it.
  */
 @Entity(name = "actionlogFlash")
-@Table(name = "actionlog_flash", indexes = @Index(name = "actionlog_flash_pending", columnList = "profile_id, id"))
-@SuppressWarnings("UnusedVariable") // fields for queries only
+@IdClass(FlashRow.Key.class)
+@Immutable
+// the unique constraint is not made: it gives the columns of the primary key their order
+@Table(name = "actionlog_flash", uniqueConstraints = @UniqueConstraint(columnNames = { "username", "number" }))
+@SuppressWarnings({ "NullAway.Init", "UnusedVariable" }) // columns for the mapping only
 class FlashRow {
 
 	@Id
-	@GeneratedValue(strategy = GenerationType.IDENTITY)
-	private @Nullable Long id;
-
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
-	@JoinColumn(name = "profile_id", foreignKey = @ForeignKey(name = "actionlog_flash_profile"))
+	@JoinColumn(name = "username", foreignKey = @ForeignKey(name = "actionlog_flash_profile"))
 	@OnDelete(action = OnDeleteAction.CASCADE)
 	private UserProfile profile;
 
-	@Column(nullable = false)
+	/** The place of the message in the order of adding. */
+	@Id
+	private long number;
+
 	private int level;
 
 	@Embedded
@@ -56,33 +60,19 @@ class FlashRow {
 	@Column(nullable = false)
 	private Instant expiresAt;
 
+	/** The token of the page that shows the message. */
 	@Column(length = 36)
 	private @Nullable String claimToken;
 
 	private @Nullable Instant claimedUntil;
 
 	/**
-	 * For JPA.
+	 * The key of a message, for JPA.
+	 *
+	 * @param profile the name of the user
+	 * @param number the place in the order of adding
 	 */
-	@SuppressWarnings("NullAway.Init")
-	protected FlashRow() {
-	}
-
-	FlashRow(UserProfile profile, Pending message) {
-		this.profile = profile;
-		this.level = message.level().value();
-		this.text = message.text();
-		this.tags = message.tags();
-		this.sentAt = message.sentAt();
-		this.expiresAt = message.expiresAt();
-	}
-
-	@Nullable Long getId() {
-		return this.id;
-	}
-
-	Pending toPending() {
-		return new Pending(new FlashLevel(this.level), this.text, this.tags, this.sentAt, this.expiresAt);
+	record Key(String profile, long number) implements Serializable {
 	}
 
 }

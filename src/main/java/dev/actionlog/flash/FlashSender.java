@@ -1,8 +1,11 @@
 package dev.actionlog.flash;
 
-import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
+import dev.actionlog.database.Database;
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -12,25 +15,30 @@ import org.springframework.util.Assert;
  * Leaves messages for any user, from any thread: a background job, a listener, another
  * user's request. The user finds them on the next page, on any device and node.
  * <p>
- * A message is written in the caller's transaction, or in one of its own where there is
- * none or it has been committed; what is rolled back is not delivered. The name of a user
- * follows the rules of {@link dev.actionlog.profile.ProfileService}, and so do its locks.
+ * A message is written in the caller's transaction; without one, or in a listener of one
+ * that has ended, it is written at once (in one of a read-only transaction it is
+ * refused). What is rolled back is not delivered. The name of a user follows the rules of
+ * {@link dev.actionlog.profile.ProfileService}; like every writer it locks the user's row
+ * until the transaction ends.
  */
 public class FlashSender {
 
-	private final FlashStore store;
+	/**
+	 * A statement takes their keys as parameters, of which PostgreSQL's driver knows
+	 * 65,535.
+	 */
+	private static final int MAX_BATCH = 10_000;
 
-	private final FlashProperties properties;
+	private final Function<String, UserFlashStorage> users;
 
-	private final FlashMetrics metrics;
+	private final Database database;
 
-	private final Clock clock;
+	private final FlashPolicy policy;
 
-	FlashSender(FlashStore store, FlashProperties properties, FlashMetrics metrics, Clock clock) {
-		this.store = store;
-		this.properties = properties;
-		this.metrics = metrics;
-		this.clock = clock;
+	FlashSender(Function<String, UserFlashStorage> users, Database database, FlashPolicy policy) {
+		this.users = users;
+		this.database = database;
+		this.policy = policy;
 	}
 
 	/**
@@ -68,12 +76,9 @@ public class FlashSender {
 	 * that nothing was stored
 	 */
 	public boolean send(String username, FlashDraft draft) {
-		if (draft.level().compareTo(this.properties.minLevel()) < 0) {
-			return false;
-		}
-		this.store.add(username, List.of(Pending.of(draft, this.clock.instant(), this.properties.expiry())));
-		this.metrics.count("sent", 1);
-		return true;
+		Optional<FlashMessage> accepted = this.policy.accept(draft, null);
+		accepted.ifPresent((message) -> this.users.apply(username).add(message));
+		return accepted.isPresent();
 	}
 
 	/**
@@ -82,13 +87,13 @@ public class FlashSender {
 	 * @return the messages in the order of adding, unmodifiable
 	 */
 	public List<FlashMessage> peek(String username) {
-		return this.store.peek(username);
+		return this.users.apply(username).peek();
 	}
 
 	/**
 	 * Deletes expired messages, of users who never came back. Others go by themselves;
 	 * the library schedules nothing, an application's scheduler may call this until it
-	 * returns 0.
+	 * returns 0. Each call reads the whole table, so let a batch be large.
 	 * @param batch the most that are deleted by one call, more than 0; never more than
 	 * 10,000 are
 	 * @return how many were deleted
@@ -96,7 +101,22 @@ public class FlashSender {
 	 */
 	public int purgeExpired(int batch) {
 		Assert.isTrue(batch > 0, "A batch must be more than 0");
-		return this.store.purgeExpired(batch);
+		int purged = this.database.transaction(() -> {
+			List<Object[]> expired = this.database.sql("""
+					select username, number from actionlog_flash
+					where expires_at <= ? and (claimed_until is null or claimed_until <= current_timestamp)
+					fetch first %d rows only for update skip locked
+					""".formatted(Math.min(batch, MAX_BATCH)))
+				.param(this.policy.now().atOffset(ZoneOffset.UTC))
+				.query((row, number) -> new Object[] { row.getString("username"), row.getLong("number") })
+				.list();
+			return expired.isEmpty() ? 0
+					: this.database.sql("delete from actionlog_flash where (username, number) in (:expired)")
+						.param("expired", expired)
+						.update();
+		});
+		this.database.afterCommit(() -> this.policy.count("expired", purged));
+		return purged;
 	}
 
 }

@@ -1,10 +1,10 @@
 package dev.actionlog.flash;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 import dev.actionlog.text.TextResolver;
 import org.apache.commons.logging.Log;
@@ -22,12 +22,15 @@ class FlashView implements Iterable<FlashView.Shown> {
 
 	private final FlashMessages messages;
 
+	private final FlashExchange exchange;
+
 	private final TextResolver texts;
 
 	private final Locale locale;
 
-	FlashView(FlashMessages messages, TextResolver texts, Locale locale) {
+	FlashView(FlashMessages messages, FlashExchange exchange, TextResolver texts, Locale locale) {
 		this.messages = messages;
+		this.exchange = exchange;
 		this.texts = texts;
 		this.locale = locale;
 	}
@@ -38,31 +41,36 @@ class FlashView implements Iterable<FlashView.Shown> {
 	}
 
 	public List<Shown> list() {
-		try {
-			Iterator<FlashMessage> iterator = this.messages.iterator();
-			List<Shown> list = new ArrayList<>();
-			// a mock in an application's test has none unless told
-			if (iterator != null) {
-				iterator.forEachRemaining((message) -> list.add(shown(message)));
-			}
-			return list;
-		}
-		catch (RuntimeException ex) {
-			logger.error("Flash messages could not be read", ex);
-			return List.of();
-		}
+		return quietly(() -> this.messages.list().stream().map(this::shown).toList(), List.of());
 	}
 
 	public int size() {
-		return this.messages.size();
+		return quietly(this.messages::size, 0);
 	}
 
 	public boolean isEmpty() {
-		return this.messages.isEmpty();
+		return size() == 0;
+	}
+
+	/**
+	 * What the messages are called together, or {@code null} where there are none.
+	 */
+	public @Nullable String getLabel() {
+		return list().isEmpty() ? null : words("title");
 	}
 
 	public boolean isFirst() {
-		return !this.messages.isRepeatedFragment();
+		return this.exchange.isFirstFragment();
+	}
+
+	private static <T> T quietly(Supplier<T> messages, T otherwise) {
+		try {
+			return messages.get();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Flash messages could not be read", ex);
+			return otherwise;
+		}
 	}
 
 	public String words(String name) {

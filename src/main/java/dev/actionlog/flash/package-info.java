@@ -1,5 +1,5 @@
 /**
- * What they are told once: flash messages in five levels.
+ * Flash messages: one-shot messages in five levels, shown once and then gone.
  * <p>
  * A controller tells the current visitor with {@link dev.actionlog.flash.FlashMessages
  * FlashMessages}, any other code tells any user with
@@ -12,15 +12,15 @@
  * visitor it is one immutable list in the HTTP session, which becomes rows when the
  * visitor has signed in.
  * <p>
- * A page does not read and then mark: it <em>claims</em>. The claim takes the rows that
- * no other page holds ({@code for update skip locked}) and marks them with a token and a
- * lease, in a short transaction of its own. When the response has been written and
- * flushed, the rows of the token are deleted; when it failed, or was no finished HTML
- * page, they are released. So parallel tabs never show a message twice, and a page that
- * fails loses none. A message can be shown a second time in two cases only: the process
- * dies between flush and delete, or a page outlasts the lease.
+ * A page does not read and then mark: it <em>claims</em>. The claim marks the rows which
+ * no other page holds ({@code for update skip locked}) with a token and a lease. When the
+ * response has been written and flushed, the rows of the token are deleted; when it
+ * failed, or was no finished HTML page, they are released. So parallel tabs never show a
+ * message twice, and a page that fails loses none. A message can be shown a second time
+ * only if the delete does not happen within the lease: the process dies after the flush,
+ * the database stays away, or the page takes longer.
  */
-@ApplicationModule(allowedDependencies = { "profile", "text" })
+@ApplicationModule(allowedDependencies = { "database", "profile", "text" })
 @NullMarked
 package dev.actionlog.flash;
 

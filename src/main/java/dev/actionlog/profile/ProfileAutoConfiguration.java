@@ -3,23 +3,23 @@ package dev.actionlog.profile;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.actionlog.database.Database;
+import dev.actionlog.database.DatabaseAutoConfiguration;
+import dev.actionlog.database.LibraryEntity;
 import jakarta.persistence.EntityManagerFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
-import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.util.ClassUtils;
 
 /**
  * {@link AutoConfiguration Auto-configuration} for profiles.
  */
-@AutoConfiguration(after = HibernateJpaAutoConfiguration.class)
+@AutoConfiguration(after = DatabaseAutoConfiguration.class)
 @ConditionalOnClass(EntityManagerFactory.class)
 public final class ProfileAutoConfiguration {
 
@@ -29,10 +29,16 @@ public final class ProfileAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(Database.class)
+	ProfileRows actionlogProfileRows(Database database) {
+		return new ProfileRows(database);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
-	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
-	ProfileService actionlogProfileService(EntityManagerFactory factory, ApplicationEventPublisher events) {
-		return new ProfileService(SharedEntityManagerCreator.createSharedEntityManager(factory), events);
+	@ConditionalOnBean(Database.class)
+	ProfileService actionlogProfileService(Database database) {
+		return new ProfileService(database);
 	}
 
 	@Bean

@@ -1,6 +1,5 @@
 package dev.actionlog.text;
 
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -19,15 +18,14 @@ public final class ExpressionObject extends AbstractDialect
 
 	private final String name;
 
-	private final Function<Locale, @Nullable Object> factory;
+	private final Function<IExpressionContext, @Nullable Object> factory;
 
 	/**
 	 * A dialect with one expression object.
 	 * @param name what templates call it, without the {@code #}
-	 * @param factory makes it for the language of the page; {@code null} where there is
-	 * nothing to show
+	 * @param factory makes it for a page; {@code null} where there is nothing to show
 	 */
-	public ExpressionObject(String name, Function<Locale, @Nullable Object> factory) {
+	public ExpressionObject(String name, Function<IExpressionContext, @Nullable Object> factory) {
 		super("actionlog-" + name);
 		this.name = name;
 		this.factory = factory;
@@ -45,7 +43,7 @@ public final class ExpressionObject extends AbstractDialect
 
 	@Override
 	public @Nullable Object buildObject(IExpressionContext context, String name) {
-		return this.factory.apply(context.getLocale());
+		return this.factory.apply(context);
 	}
 
 	@Override

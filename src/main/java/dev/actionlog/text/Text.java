@@ -67,7 +67,7 @@ public final class Text implements Serializable {
 	private Text() {
 	}
 
-	private Text(String message, String[] args, @Nullable String link) {
+	Text(String message, String[] args, @Nullable String link) {
 		this.message = message;
 		this.args = args;
 		this.link = link;
@@ -146,6 +146,10 @@ public final class Text implements Serializable {
 		return this.link;
 	}
 
+	String[] storedArgs() {
+		return this.args;
+	}
+
 	private static String encode(@Nullable Object arg) {
 		if (arg instanceof Number number) {
 			String plain = plain(number);
@@ -183,10 +187,15 @@ public final class Text implements Serializable {
 	}
 
 	private static String storable(String value) {
-		int[] kept = value.codePoints()
-			.filter((ch) -> ch != 0 && Character.getType(ch) != Character.SURROGATE)
-			.toArray();
-		return (kept.length == value.length()) ? value : new String(kept, 0, kept.length);
+		return value.codePoints().allMatch(Text::isStorable) ? value
+				: value.codePoints()
+					.filter(Text::isStorable)
+					.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+					.toString();
+	}
+
+	private static boolean isStorable(int ch) {
+		return ch != 0 && Character.getType(ch) != Character.SURROGATE;
 	}
 
 	private static String cut(String value, int length) {

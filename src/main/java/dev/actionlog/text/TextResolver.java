@@ -6,11 +6,13 @@ import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.util.ConcurrentLruCache;
 
 /**
  * Finds the words for a text in the reader's language: in the application's
@@ -23,9 +25,15 @@ public class TextResolver {
 
 	private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
 
+	/** A request can ask for any language, so the number of formatters needs a bound. */
+	private static final int MAX_FORMATTERS = 100;
+
 	private final MessageSource application;
 
 	private final MessageSource own;
+
+	private final ConcurrentLruCache<FormatterKey, DateTimeFormatter> formatters = new ConcurrentLruCache<>(
+			MAX_FORMATTERS, (key) -> DateTimeFormatter.ofPattern(key.pattern(), key.locale()));
 
 	/**
 	 * A resolver that asks an application's messages before the library's own.
@@ -42,20 +50,42 @@ public class TextResolver {
 	}
 
 	/**
-	 * The words of a text. Arguments that are written from right to left, and all in a
-	 * language that is, stand between the characters that isolate them (U+2068 and
-	 * U+2069).
+	 * The words of a text, see {@link #words}.
+	 * @param text the text
+	 * @param locale the reader's
+	 * @return the words
+	 */
+	public String resolve(Text text, Locale locale) {
+		return words(text, locale).words();
+	}
+
+	/**
+	 * The words of a text, and whether it is a message code. Arguments that are written
+	 * from right to left, and all in a language that is, stand between the characters
+	 * that isolate them (U+2068 and U+2069).
 	 * @param text the text
 	 * @param locale the reader's
 	 * @return the words; the message as it stands where no bundle knows it or where its
 	 * pattern cannot be formatted with its arguments
 	 */
-	public String resolve(Text text, Locale locale) {
-		return resolve(text.getMessage(), locale, text.getArgs().stream().map((arg) -> isolate(arg, locale)).toArray());
+	public Words words(Text text, Locale locale) {
+		return words(text.getMessage(), locale, text.getArgs().stream().map((arg) -> isolate(arg, locale)).toArray());
+	}
+
+	private Words words(String code, Locale locale, Object[] args) {
+		try {
+			String words = find(code, locale, args);
+			return (words != null) ? new Words(words, true) : new Words(code, false);
+		}
+		// whatever an application's MessageSource or a pattern throws: a page does not
+		// fail for it
+		catch (RuntimeException ex) {
+			return new Words(code, true);
+		}
 	}
 
 	/**
-	 * Words do not turn those around them that are written the other way.
+	 * Keeps the direction of an argument from the words around it.
 	 */
 	private static Object isolate(Object arg, Locale locale) {
 		if (arg instanceof String words && (Bidi.requiresBidi(words.toCharArray(), 0, words.length())
@@ -74,48 +104,31 @@ public class TextResolver {
 	 * pattern cannot be formatted with its arguments
 	 */
 	public String resolve(String code, Locale locale, Object... args) {
-		try {
-			String words = find(code, locale, args);
-			return (words != null) ? words : code;
-		}
-		// whatever an application's MessageSource or a pattern throws: a page does not
-		// fail for
-		// it
-		catch (RuntimeException ex) {
-			return code;
-		}
+		return words(code, locale, args).words();
 	}
 
 	/**
-	 * Whether a bundle knows the message of a text, so that it is a message code and not
-	 * plain words.
-	 * @param text the text
-	 * @param locale the reader's
-	 * @return {@code true} for a message code
-	 */
-	public boolean isCode(Text text, Locale locale) {
-		try {
-			return find(text.getMessage(), locale, new Object[0]) != null;
-		}
-		catch (RuntimeException ex) {
-			return true;
-		}
-	}
-
-	/**
-	 * A date or time, formatted with a pattern of {@link DateTimeFormatter} that stands
-	 * in a bundle. {@code FormatStyle} would differ from one JDK to the next.
+	 * What formats dates and times with a pattern of {@link DateTimeFormatter} that
+	 * stands in a bundle. {@code FormatStyle} would differ from one JDK to the next.
 	 * @param patternCode the message code of the pattern
-	 * @param when the date or time
 	 * @param locale the reader's
-	 * @return the formatted date or time; its ISO form where the pattern does not fit
+	 * @return a function that never throws: it gives the ISO form of what the pattern
+	 * does not fit
 	 */
-	public String format(String patternCode, TemporalAccessor when, Locale locale) {
+	public Function<TemporalAccessor, String> formatter(String patternCode, Locale locale) {
 		try {
-			return DateTimeFormatter.ofPattern(resolve(patternCode, locale), locale).format(when);
+			DateTimeFormatter formatter = this.formatters.get(new FormatterKey(resolve(patternCode, locale), locale));
+			return (when) -> {
+				try {
+					return formatter.format(when);
+				}
+				catch (DateTimeException ex) {
+					return when.toString();
+				}
+			};
 		}
-		catch (IllegalArgumentException | DateTimeException ex) {
-			return when.toString();
+		catch (IllegalArgumentException ex) {
+			return TemporalAccessor::toString;
 		}
 	}
 
@@ -126,6 +139,19 @@ public class TextResolver {
 			return words;
 		}
 		return this.own.getMessage(code, args, null, locale);
+	}
+
+	/**
+	 * What a text says.
+	 *
+	 * @param words the words in the reader's language
+	 * @param code whether its message is a message code, and not plain words: a bundle
+	 * knows it, or could not be asked
+	 */
+	public record Words(String words, boolean code) {
+	}
+
+	private record FormatterKey(String pattern, Locale locale) {
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * How a thing is said.
+ * Texts that are stored as a message code and shown in the reader's language.
  * <p>
  * A {@link dev.actionlog.text.Text} is stored as a message code with its arguments (or as
  * plain words) and an optional link. The words are found by a

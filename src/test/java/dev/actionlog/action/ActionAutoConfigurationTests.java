@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.database.DatabaseAutoConfiguration;
-import dev.actionlog.stranger.Stranger;
+import dev.actionlog.example.ExampleApplication;
 import dev.actionlog.text.TextAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
@@ -91,7 +91,7 @@ class ActionAutoConfigurationTests {
 	}
 
 	@Test
-	void takesTheClockOfTheHost() {
+	void takesTheClockOfTheApplication() {
 		Instant now = Instant.parse("2026-11-21T13:05:00Z");
 		this.runner.withBean("clock", Clock.class, () -> Clock.fixed(now, ZoneOffset.UTC)).run((context) -> {
 			ActionService actions = context.getBean(ActionService.class);
@@ -101,20 +101,20 @@ class ActionAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWhereTheHostHasSeveralClocks() {
+	void startsWhereTheApplicationHasSeveralClocks() {
 		this.runner.withBean("one", Clock.class, Clock::systemUTC)
 			.withBean("two", Clock.class, Clock::systemUTC)
 			.run((context) -> assertThat(context).hasSingleBean(ActionService.class));
 	}
 
 	@Test
-	void actionServiceOfTheHostWins() {
+	void actionServiceOfTheApplicationWins() {
 		this.runner.withBean("mine", ActionService.class, () -> mock(ActionService.class))
 			.run((context) -> assertThat(context).hasSingleBean(ActionService.class).hasBean("mine"));
 	}
 
 	@Test
-	void worksWithProfileServiceOfTheHost() {
+	void worksWithProfileServiceOfTheApplication() {
 		this.runner.withBean("mine", ProfileService.class, () -> mock(ProfileService.class))
 			.run((context) -> assertThat(context).hasSingleBean(ProfileService.class)
 				.hasSingleBean(ActionService.class));
@@ -145,16 +145,16 @@ class ActionAutoConfigurationTests {
 		SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("ann", "", "USER"));
 		ApplicationContextRunner pages = new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ThymeleafAutoConfiguration.class));
-		pages.run((context) -> assertThat(page(context)).contains("stranger").doesNotContain("action-history"));
+		pages.run((context) -> assertThat(page(context)).contains("application").doesNotContain("action-history"));
 		ApplicationContextRunner library = pages.withConfiguration(LIBRARY);
-		library.run((context) -> assertThat(page(context)).contains("stranger").doesNotContain("action-history"));
+		library.run((context) -> assertThat(page(context)).contains("application").doesNotContain("action-history"));
 		library.withBean(ActionService.class, () -> mock(ActionService.class))
 			.run((context) -> assertThat(page(context)).contains("action-history", "Nothing yet."));
 	}
 
 	@Test
-	void startsInHostWithTheSamePlainNamesAndItsOwnEntityScan() {
-		this.runner.withUserConfiguration(Stranger.class)
+	void startsInApplicationWithTheSamePlainNamesAndItsOwnEntityScan() {
+		this.runner.withUserConfiguration(ExampleApplication.class)
 			.withPropertyValues("spring.jpa.hibernate.ddl-auto=update")
 			.run((context) -> {
 				context.getBean(ActionService.class).recordFor("ann", "a");
@@ -185,7 +185,7 @@ class ActionAutoConfigurationTests {
 	}
 
 	private static String page(ApplicationContext context) {
-		return context.getBean(ITemplateEngine.class).process("stranger/page", new Context(Locale.ENGLISH));
+		return context.getBean(ITemplateEngine.class).process("example/page", new Context(Locale.ENGLISH));
 	}
 
 }

@@ -94,14 +94,14 @@ class ActionConcurrencyTests {
 		Together.run(4, (thread) -> IntStream.range(0, 50).forEach((i) -> {
 			TestApplication node = nodes.get(thread % 2);
 			if (thread == 0) {
-				node.get(ProfileService.class).setKeep("dan", 3 + i % 5);
+				node.get(ActionService.class).setKeep("dan", 3 + i % 5);
 			}
 			node.transaction().executeWithoutResult((status) -> {
 				node.get(ActionService.class).recordFor("dan", thread + "." + i);
 				written.add(thread + "." + i);
 			});
 		}));
-		nodes.get(1).get(ProfileService.class).setKeep("dan", 2);
+		nodes.get(1).get(ActionService.class).setKeep("dan", 2);
 		assertThat(newestFirst("dan")).isEqualTo(lastReversed(written, 2));
 	}
 
@@ -193,7 +193,7 @@ class ActionConcurrencyTests {
 		TransactionTemplate transaction = nodes.get(1).transaction();
 		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		EntityManager entityManager = nodes.get(1).get(EntityManager.class);
-		boolean postgres = this.database == Database.POSTGRESQL;
+		boolean postgres = this.database.isPostgresql();
 		transaction.executeWithoutResult((status) -> {
 			entityManager.createNativeQuery(postgres ? "set local lock_timeout = 100" : "set lock_timeout 100")
 				.executeUpdate();
@@ -221,8 +221,7 @@ class ActionConcurrencyTests {
 	 */
 	private static List<String> newestFirst(String username) {
 		return nodes.get(0).jdbc().sql("""
-				select a.message from actionlog_action a join actionlog_profile p on p.id = a.profile_id
-				where p.username = ? order by a.id desc
+				select message from actionlog_action where username = ? order by number desc
 				""").param(username).query(String.class).list();
 	}
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashSender;
 import dev.actionlog.profile.ProfileService;
-import dev.actionlog.stranger.Stranger;
-import dev.actionlog.stranger.UserProfile;
+import dev.actionlog.example.ExampleApplication;
+import dev.actionlog.example.UserProfile;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.SqlLog;
@@ -63,7 +65,7 @@ class ActionServiceTests {
 	@BeforeParameterizedClassInvocation
 	static void start(Database database) {
 		settings = database.create();
-		application = TestApplication.start(settings, (application) -> application.sources(Stranger.class),
+		application = TestApplication.start(settings, (application) -> application.sources(ExampleApplication.class),
 				"spring.jpa.hibernate.ddl-auto=update");
 	}
 
@@ -119,6 +121,25 @@ class ActionServiceTests {
 	}
 
 	@Test
+	void applicationsCanQueryTheEntities() {
+		this.actions.recordFor("ann", Text.of("photo.changed", "cat", 7).link("/photos/7"));
+		this.actions.recordFor("bob", "x");
+		application.get(FlashSender.class).send("ann", FlashLevel.INFO, "y");
+		application.transaction().executeWithoutResult((status) -> {
+			EntityManager entityManager = application.get(EntityManager.class);
+			Action action = entityManager
+				.createQuery("select a from actionlogAction a join a.profile p where p.username = 'ann'", Action.class)
+				.getSingleResult();
+			assertThat(action.getText()).isEqualTo(Text.of("photo.changed", "cat", 7).link("/photos/7"));
+			assertThat(action.getRecordedAt()).isEqualTo(this.actions.recentFor("ann").get(0).getRecordedAt());
+			assertThat(entityManager.find(dev.actionlog.profile.UserProfile.class, "ann").getUsername())
+				.isEqualTo("ann");
+			assertThat(entityManager.createQuery("select f.text from actionlogFlash f", Text.class).getResultList())
+				.containsExactly(Text.of("y"));
+		});
+	}
+
+	@Test
 	void keepsTheOrderOfWritingWhateverTheClockSays() {
 		Clock stopped = Clock.fixed(Instant.parse("2026-11-21T13:05:00.123456789Z"), ZoneOffset.UTC);
 		try (TestApplication other = TestApplication.start(settings, (application) -> application
@@ -156,7 +177,7 @@ class ActionServiceTests {
 			entityManager.persist(new UserProfile(2, "first"));
 			record("ann", 11, 11);
 			this.actions.keepNewestFor("ann", 5);
-			this.profiles.setKeep("ann", 3);
+			this.actions.setKeep("ann", 3);
 			assertThat(entityManager.contains(loaded)).isTrue();
 			loaded.setMotto(loaded.getMotto() + "er");
 		});
@@ -193,14 +214,14 @@ class ActionServiceTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.actions.recordFor(" ", "x"));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.actions.recordFor("a".repeat(256), "x"));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.actions.keepNewestFor("ann", -1));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.profiles.setKeep("ann", -1));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.actions.setKeep("ann", -1));
 		assertThat(this.sql.statements()).isEmpty();
 	}
 
 	@Test
 	void lowersTheNumberAtOnce() {
 		record("ann", 1, 10);
-		this.profiles.setKeep("ann", 3);
+		this.actions.setKeep("ann", 3);
 		assertThat(rows("ann")).isEqualTo(3);
 		assertThat(recent("ann")).containsExactly("10", "9", "8");
 		record("ann", 11, 11);
@@ -211,7 +232,7 @@ class ActionServiceTests {
 	@Test
 	void raisesTheNumber() {
 		record("ann", 1, 12);
-		this.profiles.setKeep("ann", 12);
+		this.actions.setKeep("ann", 12);
 		assertThat(recent("ann")).hasSize(10);
 		record("ann", 13, 20);
 		assertThat(recent("ann")).hasSize(12).startsWith("20").endsWith("9");
@@ -220,9 +241,9 @@ class ActionServiceTests {
 
 	@Test
 	void returnsToTheDefaultNumberAtOnce() {
-		this.profiles.setKeep("ann", 12);
+		this.actions.setKeep("ann", 12);
 		record("ann", 1, 12);
-		this.profiles.setKeep("ann", null);
+		this.actions.setKeep("ann", null);
 		assertThat(rows("ann")).isEqualTo(10);
 		assertThat(this.actions.limitFor("ann")).isEqualTo(10);
 	}
@@ -230,7 +251,7 @@ class ActionServiceTests {
 	@Test
 	void keepsNothingForWhoWantsNothingKept() {
 		record("ann", 1, 3);
-		this.profiles.setKeep("ann", 0);
+		this.actions.setKeep("ann", 0);
 		record("ann", 4, 4);
 		assertThat(recent("ann")).isEmpty();
 		assertThat(rows("ann")).isZero();
@@ -258,9 +279,9 @@ class ActionServiceTests {
 	}
 
 	@Test
-	void followsTheDefaultOfRestartedHost() {
+	void followsTheDefaultOfRestartedApplication() {
 		record("ann", 1, 10);
-		this.profiles.setKeep("bob", 8);
+		this.actions.setKeep("bob", 8);
 		record("bob", 1, 10);
 		try (TestApplication lower = TestApplication.start(settings, "actionlog.actions.keep=3")) {
 			assertThat(recent(lower, "ann")).containsExactly("10", "9", "8");
@@ -361,30 +382,47 @@ class ActionServiceTests {
 	}
 
 	@Test
-	void recordsWithThreeStatements() {
-		record("ann", 1, 10);
+	void recordsWithOneStatementOnPostgresqlAndTwoOnH2() {
+		record("ann", 1, 1);
 		this.sql.clear();
 		this.actions.recordFor("ann", "x");
-		assertThat(this.sql.statements()).hasSize(3);
-		assertThat(this.sql.statements().get(0))
-			.endsWith((this.database == Database.POSTGRESQL) ? " for no key update of up1_0" : " for update");
-		assertThat(this.sql.statements().get(1)).startsWith("insert into actionlog_action ");
-		assertThat(this.sql.statements().get(2)).startsWith("delete from actionlog_action ");
+		if (this.database.isPostgresql()) {
+			assertThat(this.sql.statements()).hasSize(1);
+			assertThat(this.sql.transactions()).isZero();
+		}
+		else {
+			assertThat(this.sql.statements()).hasSize(2);
+			assertThat(this.sql.transactions()).isOne();
+		}
 	}
 
 	@Test
-	void firstUseTakesTwoStatementsMore() {
+	void firstUseMakesTheProfileInOneTransaction() {
 		this.actions.recordFor("ann", "x");
-		assertThat(this.sql.statements()).hasSize(5);
+		assertThat(this.sql.transactions()).isEqualTo((this.database.isPostgresql()) ? 1 : 2);
+		assertThat(recent("ann")).containsExactly("x");
 	}
 
 	@Test
 	void readsWithOneStatement() {
 		record("ann", 1, 10);
-		this.profiles.setKeep("ann", 5);
+		this.actions.setKeep("ann", 5);
 		this.sql.clear();
 		this.actions.recentFor("ann").forEach((action) -> assertThat(action.getText().getArgs()).isEmpty());
 		assertThat(this.sql.statements()).hasSize(1);
+		assertThat(this.sql.transactions()).isZero();
+	}
+
+	@Test
+	void readsActionsAndTheirLimitTogether() {
+		record("ann", 1, 3);
+		this.actions.setKeep("ann", 2);
+		this.sql.clear();
+		assertThat(this.actions.recentFor("ann")).isInstanceOfSatisfying(RecentActions.class,
+				(recent) -> assertThat(recent.keep()).isEqualTo(2));
+		assertThat(this.actions.recentFor("bob")).isInstanceOfSatisfying(RecentActions.class,
+				(recent) -> assertThat(recent.keep()).isEqualTo(10));
+		assertThat(this.sql.statements()).hasSize(2);
 	}
 
 	@Test
@@ -412,10 +450,11 @@ class ActionServiceTests {
 	}
 
 	private static int rows(String username) {
-		return application.jdbc().sql("""
-				select count(*) from actionlog_action a join actionlog_profile p on p.id = a.profile_id
-				where p.username = ?
-				""").param(username).query(Integer.class).single();
+		return application.jdbc()
+			.sql("select count(*) from actionlog_action where username = ?")
+			.param(username)
+			.query(Integer.class)
+			.single();
 	}
 
 	private static void signIn(Authentication authentication) {

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the number of SQL statements of a page, on both databases.
  */
 @ParameterizedClass
-@EnumSource(Database.class)
+@EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
 class PageCostTests {
 
 	private final App app;

@@ -1,24 +1,40 @@
 package dev.actionlog.database;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 
 import javax.sql.DataSource;
 
+import dev.actionlog.action.ActionAutoConfiguration;
+import dev.actionlog.action.ActionService;
 import dev.actionlog.profile.ProfileAutoConfiguration;
+import dev.actionlog.text.TextAutoConfiguration;
 import org.h2.tools.Server;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link DatabaseAutoConfiguration}.
@@ -53,7 +69,7 @@ class DatabaseAutoConfigurationTests {
 		try {
 			ApplicationContextRunner remote = this.runner.withPropertyValues("spring.datasource.username=sa",
 					"spring.datasource.url=jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:remote");
-			remote.run((context) -> assertThat(context).getFailure().isInstanceOf(MissingTableException.class));
+			remote.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isZero());
 			remote.withPropertyValues("actionlog.database.initialize=always")
 				.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(3));
 		}
@@ -64,10 +80,37 @@ class DatabaseAutoConfigurationTests {
 
 	@Test
 	void makesNoTablesWhereToldSo() {
-		this.runner.withPropertyValues("actionlog.database.initialize=never").run((context) -> {
-			assertThat(context).getFailure().isInstanceOf(MissingTableException.class);
-			assertThat(context).getFailure().hasMessageContaining("R__actionlog.sql");
+		this.runner.withPropertyValues("actionlog.database.initialize=never")
+			.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isZero());
+	}
+
+	@Test
+	void failsTheStartWithoutTablesWhereThatIsWanted() {
+		this.runner.withPropertyValues("actionlog.database.initialize=never", "actionlog.database.validate=true")
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(UnusableDatabaseException.class)
+				.hasMessageContaining("R__actionlog.sql"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void otherDatabaseIsWarningAtStartAndFailsTheFirstUse(CapturedOutput output) {
+		// other tests of this process may have switched it off
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.actionlog.database", LogLevel.WARN);
+		String sentence = "actionlog works with H2 and PostgreSQL, and this database is HSQL Database Engine";
+		ApplicationContextRunner other = this.runner.withBean(OtherDatabase.class)
+			.withConfiguration(AutoConfigurations.of(ActionAutoConfiguration.class, TextAutoConfiguration.class))
+			.withPropertyValues("spring.jpa.database-platform=org.hibernate.dialect.H2Dialect",
+					"actionlog.database.initialize=always");
+		other.run((context) -> {
+			assertThat(output).containsOnlyOnce(sentence);
+			assertThatIllegalStateException()
+				.isThrownBy(() -> context.getBean(ActionService.class).recordFor("ann", "x"))
+				.withMessageStartingWith(sentence);
+			assertThat(tables(context.getBean(DataSource.class))).isZero();
 		});
+		other.withPropertyValues("actionlog.database.validate=true")
+			.run((context) -> assertThat(context).getFailure().hasMessageStartingWith(sentence));
 	}
 
 	@Test
@@ -82,7 +125,7 @@ class DatabaseAutoConfigurationTests {
 	@Test
 	void standsBackWithoutDataSource() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(DatabaseAutoConfiguration.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(DatabaseInitializer.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ScriptInitializer.class));
 	}
 
 	private static int tables(DataSource dataSource) {
@@ -90,6 +133,40 @@ class DatabaseAutoConfigurationTests {
 			.sql("select count(*) from information_schema.tables where lower(table_name) like 'actionlog%'")
 			.query(Integer.class)
 			.single();
+	}
+
+	/**
+	 * Makes the database say that it is another one.
+	 */
+	static class OtherDatabase implements BeanPostProcessor {
+
+		@Override
+		public Object postProcessAfterInitialization(Object bean, String beanName) {
+			return (bean instanceof DataSource dataSource) ? answering(DataSource.class, dataSource) : bean;
+		}
+
+		private static <T> T answering(Class<T> type, T target) {
+			return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+					(proxy, method, args) -> answer(method, target, args)));
+		}
+
+		private static @Nullable Object answer(Method method, Object target, Object[] args) throws Throwable {
+			if (method.getName().equals("getDatabaseProductName")) {
+				return "HSQL Database Engine";
+			}
+			try {
+				Object result = method.invoke(target, args);
+				if (result instanceof Connection connection) {
+					return answering(Connection.class, connection);
+				}
+				return (result instanceof DatabaseMetaData metaData) ? answering(DatabaseMetaData.class, metaData)
+						: result;
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getCause();
+			}
+		}
+
 	}
 
 }

@@ -6,6 +6,7 @@ import org.hibernate.tool.schema.spi.SchemaManagementException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -36,19 +37,33 @@ class DatabaseFailureAnalyzerTests {
 	}
 
 	@Test
+	void saysWhichDatabaseIsUnusable() {
+		assertThat(this.analyzer.analyze(UnusableDatabaseException.unknownProduct("HSQL Database Engine")))
+			.satisfies((analysis) -> {
+				assertThat(analysis.getDescription())
+					.startsWith("actionlog works with H2 and PostgreSQL, and this database is HSQL Database Engine");
+				assertThat(analysis.getAction()).contains("Give the application one of them");
+			});
+	}
+
+	@Test
 	void saysWhichTableIsMissing() {
-		SQLException missing = new SQLException("Table \"ACTIONLOG_PROFILE\" not found");
-		assertThat(this.analyzer.analyze(new MissingTableException(missing))).satisfies((analysis) -> {
-			assertThat(analysis.getDescription()).contains("Table \"ACTIONLOG_PROFILE\" not found");
-			assertThat(analysis.getAction()).contains("R__actionlog.sql", "spring.flyway.locations");
-		});
+		assertThat(this.analyzer
+			.analyze(UnusableDatabaseException.missingTable(new SQLException("Table \"ACTIONLOG_PROFILE\" not found"))))
+			.satisfies(this::namesTheScript);
 	}
 
 	@Test
 	void saysWhichTableValidationMissed() {
 		assertThat(this.analyzer.analyze(new BeanCreationException("factory",
-				new SchemaManagementException("Schema validation: missing table [actionlog_action]"))))
-			.satisfies((analysis) -> assertThat(analysis.getDescription()).contains("[actionlog_action]"));
+				new SchemaManagementException("Schema validation: missing table [actionlog_profile]"))))
+			.satisfies(this::namesTheScript);
+	}
+
+	private void namesTheScript(FailureAnalysis analysis) {
+		assertThat(analysis.getDescription()).containsIgnoringCase("actionlog_profile");
+		assertThat(analysis.getAction()).contains("R__actionlog.sql", "spring.flyway.locations",
+				"actionlog.database.initialize=always");
 	}
 
 	@Test

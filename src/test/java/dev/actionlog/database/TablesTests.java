@@ -7,14 +7,18 @@ import java.util.Map;
 
 import javax.sql.DataSource;
 
+import dev.actionlog.action.ActionService;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.TestApplication;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,16 +28,19 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for the tables, on both databases: those of the script are those of the mapping.
  */
 @ParameterizedClass
-@EnumSource(Database.class)
+@EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
 @NullUnmarked
 class TablesTests {
 
 	private static final String NEVER = "actionlog.database.initialize=never";
+
+	private static final String MISSING = "A table of actionlog is missing, or is not as its script makes it";
 
 	/** What a failed start reports is asserted, not read. */
 	private static final String QUIET = "logging.level.root=off";
@@ -79,8 +86,8 @@ class TablesTests {
 		for (String sql : List.of("insert into actionlog_profile (username) values ('ann')",
 				"insert into actionlog_profile (username) values (null)",
 				"insert into actionlog_profile (username, keep) values ('bob', -1)", """
-						insert into actionlog_action (profile_id, recorded_at, message, args)
-						values (999, current_timestamp, 'x', array['x'])
+						insert into actionlog_action (username, slot, number, recorded_at, message, args)
+						values ('nobody', 1, 1, current_timestamp, 'x', array['x'])
 						""")) {
 			assertThatExceptionOfType(DataIntegrityViolationException.class).as(sql)
 				.isThrownBy(() -> jdbc.sql(sql).update());
@@ -88,22 +95,29 @@ class TablesTests {
 	}
 
 	@Test
-	void missingTableFailsTheStartAndNamesTheScript() {
+	@ExtendWith(OutputCaptureExtension.class)
+	void missingTableIsWarningAtStartAndFailsTheFirstUse(CapturedOutput output) {
 		Map<String, Object> settings = this.database.create();
-		assertThatExceptionOfType(MissingTableException.class)
-			.isThrownBy(
-					() -> TestApplication.start(settings, QUIET, NEVER, "spring.jpa.hibernate.ddl-auto=none").close())
-			.withMessageContaining("R__actionlog.sql");
+		try (TestApplication application = TestApplication.start(settings, NEVER,
+				"spring.jpa.hibernate.ddl-auto=none")) {
+			assertThat(output).containsOnlyOnce(MISSING);
+			assertThatIllegalStateException().isThrownBy(() -> record(application)).withMessageStartingWith(MISSING);
+			runScript(dataSource(settings));
+			record(application);
+		}
 	}
 
 	@Test
-	void secondTableMissingFailsTheStart() {
+	void missingTableFailsTheStartWhereThatIsWanted() {
 		Map<String, Object> settings = this.database.create();
 		DataSource dataSource = dataSource(settings);
 		runScript(dataSource);
 		JdbcClient.create(dataSource).sql("drop table actionlog_action").update();
-		assertThatExceptionOfType(MissingTableException.class).isThrownBy(
-				() -> TestApplication.start(settings, QUIET, NEVER, "spring.jpa.hibernate.ddl-auto=none").close());
+		assertThatExceptionOfType(UnusableDatabaseException.class)
+			.isThrownBy(() -> TestApplication
+				.start(settings, QUIET, NEVER, "spring.jpa.hibernate.ddl-auto=none", "actionlog.database.validate=true")
+				.close())
+			.withMessageContaining("R__actionlog.sql");
 	}
 
 	@Test
@@ -126,17 +140,20 @@ class TablesTests {
 			assertThat(describe(JdbcClient.create(dataSource(settings)))).isNotEmpty();
 		}
 		else {
-			assertThatExceptionOfType(MissingTableException.class)
-				.isThrownBy(() -> TestApplication.start(settings, embedded).close());
+			TestApplication.start(settings, embedded).close();
 			assertThat(describe(JdbcClient.create(dataSource(settings)))).isEmpty();
 		}
 	}
 
 	@Test
-	void tablesAreThereBeforeTheMappingIsValidatedWhereTheHostInitializesNothing() {
+	void tablesAreThereBeforeTheMappingIsValidatedWhereTheApplicationInitializesNothing() {
 		TestApplication
 			.start(this.database.create(), "spring.sql.init.mode=never", "spring.jpa.hibernate.ddl-auto=validate")
 			.close();
+	}
+
+	private static void record(TestApplication application) {
+		application.get(ActionService.class).recordFor("ann", "x");
 	}
 
 	private static void runScript(DataSource dataSource) {
@@ -191,11 +208,12 @@ class TablesTests {
 				where lower(i.table_name) like 'actionlog%' order by 1, 2, 4
 				"""));
 		if (this.database == Database.POSTGRESQL) {
-			lines.addAll(lines(jdbc, """
-					select c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
-					from pg_attribute a join pg_class c on c.oid = a.attrelid
-					where c.relname in ('actionlog_profile', 'actionlog_action') and a.attnum > 0 order by 1, 2
-					"""));
+			lines.addAll(lines(jdbc,
+					"""
+							select c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+							from pg_attribute a join pg_class c on c.oid = a.attrelid
+							where c.relname in ('actionlog_profile', 'actionlog_action', 'actionlog_flash') and a.attnum > 0 order by 1, 2
+							"""));
 		}
 		else {
 			lines.addAll(lines(jdbc, """

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.database.DatabaseAutoConfiguration;
-import dev.actionlog.stranger.Stranger;
+import dev.actionlog.example.ExampleApplication;
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.text.TextAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -172,7 +172,7 @@ class FlashAutoConfigurationTests {
 	}
 
 	@Test
-	void beansOfTheHostWin() {
+	void beansOfTheApplicationWin() {
 		this.webRunner.withBean("myMessages", FlashMessages.class, () -> mock(FlashMessages.class))
 			.withBean("mySender", FlashSender.class, () -> mock(FlashSender.class))
 			.run((context) -> assertThat(context).hasSingleBean(FlashMessages.class)
@@ -182,13 +182,13 @@ class FlashAutoConfigurationTests {
 	}
 
 	@Test
-	void worksWithProfileServiceOfTheHost() {
+	void worksWithProfileServiceOfTheApplication() {
 		this.webRunner.withBean("mine", ProfileService.class, () -> mock(ProfileService.class))
 			.run((context) -> assertThat(context).hasSingleBean(FlashMessages.class).hasSingleBean(FlashSender.class));
 	}
 
 	@Test
-	void startsWhereTheHostHasSeveralClocks() {
+	void startsWhereTheApplicationHasSeveralClocks() {
 		this.runner.withBean("one", Clock.class, Clock::systemUTC)
 			.withBean("two", Clock.class, () -> Clock.system(ZoneOffset.MAX))
 			.run((context) -> assertThat(context).hasSingleBean(FlashSender.class));
@@ -231,7 +231,7 @@ class FlashAutoConfigurationTests {
 	}
 
 	@Test
-	void countsInTheRegistryOfTheHost() {
+	void countsInTheRegistryOfTheApplication() {
 		this.runner.withBean("registry", MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
 			context.getBean(FlashSender.class).send("ann", FlashLevel.INFO, "x");
 			assertThat(context.getBean(MeterRegistry.class).get("actionlog.flash.sent").counter().count()).isOne();
@@ -254,9 +254,10 @@ class FlashAutoConfigurationTests {
 		try {
 			WebApplicationContextRunner pages = new WebApplicationContextRunner()
 				.withConfiguration(AutoConfigurations.of(ThymeleafAutoConfiguration.class));
-			pages.run((context) -> assertThat(page(context)).contains("stranger").doesNotContain("flash-messages"));
+			pages.run((context) -> assertThat(page(context)).contains("application").doesNotContain("flash-messages"));
 			WebApplicationContextRunner library = pages.withConfiguration(LIBRARY);
-			library.run((context) -> assertThat(page(context)).contains("stranger").doesNotContain("flash-messages"));
+			library
+				.run((context) -> assertThat(page(context)).contains("application").doesNotContain("flash-messages"));
 			library.withBean(FlashMessages.class, () -> mock(FlashMessages.class))
 				.run((context) -> assertThat(page(context)).contains("flash-messages").doesNotContain("data-level"));
 		}
@@ -268,11 +269,11 @@ class FlashAutoConfigurationTests {
 	@Test
 	void fragmentShowsNothingWithoutRequest() {
 		this.webRunner.withConfiguration(AutoConfigurations.of(ThymeleafAutoConfiguration.class))
-			.run((context) -> assertThat(page(context)).contains("stranger").doesNotContain("flash-messages"));
+			.run((context) -> assertThat(page(context)).contains("application").doesNotContain("flash-messages"));
 	}
 
 	@Test
-	void leavesNothingWhereTheRoomIsExcluded() {
+	void leavesNothingWhereTheModuleIsExcluded() {
 		this.web
 			.withConfiguration(AutoConfigurations.of(TextAutoConfiguration.class, DatabaseAutoConfiguration.class,
 					ProfileAutoConfiguration.class))
@@ -285,8 +286,8 @@ class FlashAutoConfigurationTests {
 	}
 
 	@Test
-	void startsInHostWithTheSamePlainNamesAndItsOwnEntityScan() {
-		this.runner.withUserConfiguration(Stranger.class)
+	void startsInApplicationWithTheSamePlainNamesAndItsOwnEntityScan() {
+		this.runner.withUserConfiguration(ExampleApplication.class)
 			.withPropertyValues("spring.jpa.hibernate.ddl-auto=update")
 			.run((context) -> {
 				context.getBean(FlashSender.class).send("ann", FlashLevel.INFO, "x");
@@ -310,7 +311,7 @@ class FlashAutoConfigurationTests {
 	}
 
 	private static String page(ApplicationContext context) {
-		return context.getBean(ITemplateEngine.class).process("stranger/messages", new Context());
+		return context.getBean(ITemplateEngine.class).process("example/messages", new Context());
 	}
 
 }

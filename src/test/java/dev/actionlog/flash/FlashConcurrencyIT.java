@@ -72,16 +72,16 @@ class FlashConcurrencyIT {
 				});
 				return;
 			}
-			FlashStore store = node.get(FlashStore.class);
+			FlashStorage storage = WebTestApplication.storage(node, "ann");
 			for (int page = 0; acknowledged.get() < MESSAGES && System.nanoTime() < end; page++) {
-				FlashStore.Claimed claimed = store.claim("ann");
-				if (claimed.ids().isEmpty()) {
+				FlashClaim claimed = storage.claim();
+				if (claimed.messages().isEmpty()) {
 					arrived.tryAcquire(10, TimeUnit.MILLISECONDS);
 					arrived.drainPermits();
 				}
 				// some pages fail after the claim: others show what they held
 				else if (page % 8 == thread - SENDERS) {
-					store.release(claimed.token(), claimed.ids());
+					claimed.release();
 					failed.incrementAndGet();
 				}
 				else {
@@ -91,7 +91,7 @@ class FlashConcurrencyIT {
 						.toList();
 					words.forEach((word) -> shown.computeIfAbsent(word, (w) -> new AtomicInteger()).incrementAndGet());
 					pages.add(words);
-					store.acknowledge(claimed.token(), claimed.ids());
+					claimed.acknowledge((message) -> false);
 					acknowledged.addAndGet(words.size());
 				}
 			}

@@ -26,7 +26,7 @@ class FlashExchangeTests {
 	@Test
 	void endsWhatPageShowedOnce() {
 		this.exchange.begin(this.response);
-		this.exchange.claim("ann", (visitor) -> new Claim());
+		this.exchange.claim("ann", () -> new Claim());
 		this.response.setContentType("text/html");
 		this.exchange.end();
 		this.exchange.release();
@@ -37,12 +37,12 @@ class FlashExchangeTests {
 	@Test
 	void errorPageIsNoResponseThatTakes() {
 		this.exchange.begin(this.response);
-		this.exchange.take();
+		this.exchange.deliverInAnyType();
 		this.exchange.keep((message) -> true);
 		this.exchange.fail();
 		this.exchange.end();
 		this.exchange.begin(this.response);
-		this.exchange.claim("ann", (visitor) -> new Claim());
+		this.exchange.claim("ann", () -> new Claim());
 		this.response.setStatus(500);
 		this.response.setContentType("text/html");
 		this.exchange.end();
@@ -53,7 +53,7 @@ class FlashExchangeTests {
 	void failedEndOfOneVisitorsMessagesIsNotThatOfAnothers() {
 		this.exchange.begin(this.response);
 		this.response.setContentType("text/html");
-		this.exchange.claim("ann", (visitor) -> new Claim() {
+		this.exchange.claim("ann", () -> new Claim() {
 
 			@Override
 			public void acknowledge(Predicate<FlashMessage> kept) {
@@ -62,7 +62,7 @@ class FlashExchangeTests {
 			}
 
 		});
-		this.exchange.claim("bob", (visitor) -> new Claim());
+		this.exchange.claim("bob", () -> new Claim());
 		this.exchange.end();
 		assertThat(this.ends).containsExactly("acknowledge", "acknowledge");
 	}
@@ -71,7 +71,7 @@ class FlashExchangeTests {
 	void nothingToShowEndsNothing() {
 		this.exchange.begin(this.response);
 		this.response.setContentType("text/html");
-		this.exchange.claim("ann", (visitor) -> new Claim() {
+		this.exchange.claim("ann", () -> new Claim() {
 
 			@Override
 			public List<FlashMessage> messages() {
@@ -88,7 +88,8 @@ class FlashExchangeTests {
 
 		@Override
 		public List<FlashMessage> messages() {
-			return List.of(new FlashMessage(FlashLevel.INFO, "info", Text.of("x"), "info", StoppedClock.START));
+			return List.of(new FlashMessage(FlashLevel.INFO, "info", Text.of("x"), "", StoppedClock.START,
+					StoppedClock.START));
 		}
 
 		@Override
@@ -99,6 +100,11 @@ class FlashExchangeTests {
 		@Override
 		public void release() {
 			FlashExchangeTests.this.ends.add("release");
+		}
+
+		@Override
+		public void delete() {
+			FlashExchangeTests.this.ends.add("delete");
 		}
 
 	}

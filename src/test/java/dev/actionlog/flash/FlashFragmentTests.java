@@ -31,8 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 /**
- * Tests for the fragment {@code actionlog/flash :: messages} in pages of a stranger, who
- * includes it twice: in the layout and in the page.
+ * Tests for the fragment {@code actionlog/flash :: messages} in pages of an application,
+ * which includes it twice: in the layout and in the page.
  */
 @SpringBootTest(properties = { "spring.config.location=optional:classpath:/none/", "spring.flyway.enabled=false",
 		"spring.datasource.generate-unique-name=true", "spring.jpa.hibernate.ddl-auto=validate",
@@ -62,13 +62,13 @@ class FlashFragmentTests {
 	void showsMessagesOnce() {
 		send(FlashLevel.SUCCESS, Text.of("Photo changed"));
 		assertThat(page("en")).containsOnlyOnce("Photo changed");
-		assertThat(page("en")).contains("A stranger's page").doesNotContain("Photo changed");
+		assertThat(page("en")).contains("A page of an application").doesNotContain("Photo changed");
 	}
 
 	@Test
 	void standsInPageOnce() {
 		assertThat(page("en")).containsOnlyOnce("<section id=\"flash-messages\"")
-			.containsSubsequence("flash-messages", "A stranger's page");
+			.containsSubsequence("flash-messages", "A page of an application");
 	}
 
 	@Test
@@ -98,7 +98,7 @@ class FlashFragmentTests {
 	}
 
 	@Test
-	void hasItsOwnWordsInAnyHost() {
+	void hasItsOwnWordsInAnyApplication() {
 		sendAllNamed();
 		assertThat(page("en"))
 			.contains("<section id=\"flash-messages\" aria-label=\"Messages\">", "Note:", "Done:", "Warning:", "Error:")
@@ -254,17 +254,17 @@ class FlashFragmentTests {
 
 		@GetMapping("/page")
 		String page() {
-			return "stranger/messages";
+			return "example/messages";
 		}
 
 		@GetMapping("/badge")
 		String badge() {
-			return "stranger/badge";
+			return "example/badge";
 		}
 
 		@GetMapping("/silent")
 		String silent() {
-			return "stranger/silent";
+			return "example/silent";
 		}
 
 		@GetMapping("/take")

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
+import dev.actionlog.testing.SetClock;
 import dev.actionlog.text.Text;
 import org.junit.jupiter.api.Test;
 
@@ -14,15 +15,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FlashMessageTests {
 
-	private final FlashProperties properties = new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
-			Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace"));
+	private final SetClock clock = StoppedClock.create();
+
+	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
+			Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace")), (what, messages) -> {
+			}, this.clock);
 
 	@Test
 	void hasWhatTheDraftSays() {
-		Instant now = Instant.parse("2026-11-21T13:05:07.123456789Z");
+		this.clock.set(Instant.parse("2026-11-21T13:05:07.123456789Z"));
 		Text text = Text.of("photo.changed", "cat", 7).link("/photos/7");
-		FlashMessage message = Pending.of(FlashDraft.of(FlashLevel.INFO, text), now, Duration.ofDays(1))
-			.toMessage(this.properties);
+		FlashMessage message = message(FlashDraft.of(FlashLevel.INFO, text));
 		assertThat(message.level()).isEqualTo(FlashLevel.INFO);
 		assertThat(message.text()).isEqualTo(text);
 		assertThat(message.link()).isEqualTo("/photos/7");
@@ -50,13 +53,21 @@ class FlashMessageTests {
 	void waitsForItsOwnTimeOrElseTheDefault() {
 		Instant now = StoppedClock.START;
 		FlashDraft draft = FlashDraft.of(FlashLevel.INFO, "x");
-		assertThat(Pending.of(draft, now, Duration.ofDays(30)).expiresAt()).isEqualTo(now.plus(Duration.ofDays(30)));
-		assertThat(Pending.of(draft.expiresIn(Duration.ofHours(1)), now, Duration.ofDays(30)).expiresAt())
-			.isEqualTo(now.plus(Duration.ofHours(1)));
+		assertThat(message(draft).expiresAt()).isEqualTo(now.plus(Duration.ofDays(30)));
+		assertThat(message(draft.expiresIn(Duration.ofHours(1))).expiresAt()).isEqualTo(now.plus(Duration.ofHours(1)));
+	}
+
+	@Test
+	void isMadeOnlyAtOrAboveTheThreshold() {
+		FlashDraft info = FlashDraft.of(FlashLevel.INFO, "x");
+		assertThat(this.policy.accept(info, null)).isPresent();
+		assertThat(this.policy.accept(FlashDraft.of(FlashLevel.DEBUG, "x"), null)).isEmpty();
+		assertThat(this.policy.accept(info, FlashLevel.INFO)).isPresent();
+		assertThat(this.policy.accept(info, new FlashLevel(21))).isEmpty();
 	}
 
 	private FlashMessage message(FlashDraft draft) {
-		return Pending.of(draft, StoppedClock.START, Duration.ofDays(30)).toMessage(this.properties);
+		return this.policy.accept(draft, FlashLevel.DEBUG).orElseThrow();
 	}
 
 }

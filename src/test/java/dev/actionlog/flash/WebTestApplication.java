@@ -3,6 +3,8 @@ package dev.actionlog.flash;
 import java.time.Clock;
 import java.util.Map;
 
+import dev.actionlog.database.Database;
+import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.testing.TestApplication;
 
 import org.springframework.boot.ApplicationContextFactory;
@@ -23,6 +25,15 @@ final class WebTestApplication {
 					ApplicationContextFactory.of(() -> new GenericWebApplicationContext(new MockServletContext())))
 			.initializers((context) -> context.getBeanFactory().registerSingleton("clock", clock))
 			.properties("spring.jpa.open-in-view=false", "spring.security.user.password=unused"), settings);
+	}
+
+	/**
+	 * Where the messages of a user wait, as a node sees it.
+	 */
+	static FlashStorage storage(TestApplication node, String username) {
+		return FlashAutoConfiguration
+			.users(node.get(Database.class), node.get(ProfileRows.class), node.get(FlashPolicy.class))
+			.apply(username);
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
+import dev.actionlog.database.DatabaseAutoConfiguration;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +47,7 @@ class ProfileAutoConfigurationTests {
 
 	private final ApplicationContextRunner jpaRunner = this.runner
 		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
-				TransactionAutoConfiguration.class))
+				TransactionAutoConfiguration.class, DatabaseAutoConfiguration.class))
 		.withPropertyValues("spring.datasource.generate-unique-name=true");
 
 	@AfterEach
@@ -65,14 +66,14 @@ class ProfileAutoConfigurationTests {
 	}
 
 	@Test
-	void keepsProfilesWhereTheHostNamesItsEntities() {
+	void keepsProfilesWhereTheApplicationNamesItsEntities() {
 		this.jpaRunner
-			.withBean(PersistenceManagedTypes.class, () -> PersistenceManagedTypes.of("dev.actionlog.stranger.Action"))
+			.withBean(PersistenceManagedTypes.class, () -> PersistenceManagedTypes.of("dev.actionlog.example.Action"))
 			.run((context) -> assertThat(entities(context)).containsExactlyInAnyOrder("actionlogProfile", "Action"));
 	}
 
 	@Test
-	void keepsProfilesWhereTheHostBuildsItsFactory() {
+	void keepsProfilesWhereTheApplicationBuildsItsFactory() {
 		this.jpaRunner.withUserConfiguration(OwnFactory.class)
 			.run((context) -> assertThat(entities(context)).contains("actionlogProfile", "Action"));
 	}
@@ -89,13 +90,13 @@ class ProfileAutoConfigurationTests {
 	}
 
 	@Test
-	void profileServiceOfTheHostWins() {
+	void profileServiceOfTheApplicationWins() {
 		this.jpaRunner.withBean("mine", ProfileService.class, () -> mock(ProfileService.class))
 			.run((context) -> assertThat(context).hasSingleBean(ProfileService.class).hasBean("mine"));
 	}
 
 	@Test
-	void currentUserOfTheHostWins() {
+	void currentUserOfTheApplicationWins() {
 		signIn(new TestingAuthenticationToken("ann", "", "USER"));
 		this.runner.withBean("mine", CurrentUser.class, () -> () -> Optional.of("somebody"))
 			.run((context) -> assertThat(context.getBean(CurrentUser.class).username()).contains("somebody"));
@@ -177,7 +178,7 @@ class ProfileAutoConfigurationTests {
 		@Bean
 		LocalContainerEntityManagerFactoryBean entityManagerFactory(EntityManagerFactoryBuilder builder,
 				DataSource dataSource) {
-			return builder.dataSource(dataSource).packages("dev.actionlog.stranger").build();
+			return builder.dataSource(dataSource).packages("dev.actionlog.example").build();
 		}
 
 	}

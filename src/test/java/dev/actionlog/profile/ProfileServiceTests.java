@@ -1,10 +1,15 @@
 package dev.actionlog.profile;
 
 import java.util.List;
+import java.util.Optional;
 
+import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashSender;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.SqlLog;
+import dev.actionlog.testing.Together;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,10 @@ class ProfileServiceTests {
 
 	private final ProfileService profiles = application.get(ProfileService.class);
 
+	private final ActionService actions = application.get(ActionService.class);
+
+	private final FlashSender sender = application.get(FlashSender.class);
+
 	private final SqlLog sql = application.get(SqlLog.class);
 
 	@BeforeParameterizedClassInvocation
@@ -57,57 +66,21 @@ class ProfileServiceTests {
 	}
 
 	@Test
-	void remembersTheNumberToKeep() {
-		assertThat(this.profiles.getKeep("ann")).isNull();
-		this.profiles.setKeep("ann", 3);
-		assertThat(this.profiles.getKeep("ann")).isEqualTo(3);
-		this.profiles.setKeep("ann", 0);
-		assertThat(this.profiles.getKeep("ann")).isZero();
-		this.profiles.setKeep("ann", null);
-		assertThat(this.profiles.getKeep("ann")).isNull();
-	}
-
-	@Test
-	void showsTheNumberToKeepWithinTheTransactionThatChangedIt() {
-		this.profiles.setKeep("ann", 3);
-		application.transaction().executeWithoutResult((status) -> {
-			assertThat(this.profiles.getKeep("ann")).isEqualTo(3);
-			this.profiles.setKeep("ann", 5);
-			assertThat(this.profiles.getKeep("ann")).isEqualTo(5);
-			assertThat(this.profiles.lock("ann").keep()).isEqualTo(5);
-		});
-	}
-
-	@Test
-	void rejectsNegativeNumberToKeepBeforeAnySql() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.profiles.setKeep("ann", -1))
-			.withMessageContaining("negative");
-		assertThat(this.sql.statements()).isEmpty();
-	}
-
-	@Test
-	void readingMakesNoProfile() {
-		this.profiles.getKeep("ann");
-		assertThat(names()).isEmpty();
-	}
-
-	@Test
 	void comparesNamesExactly() {
 		for (String name : List.of("ann", "Ann", "ann ", "änn", "a\u0308nn", "𝒶nn", "아nn", "_nn", "%")) {
-			this.profiles.setKeep(name, name.length());
+			this.actions.setKeep(name, name.length());
 		}
 		assertThat(names()).hasSize(9);
-		assertThat(this.profiles.getKeep("ANN")).isNull();
-		assertThat(this.profiles.getKeep("ann ")).isEqualTo(4);
-		assertThat(this.profiles.getKeep("a\u0308nn")).isEqualTo(4);
-		assertThat(this.profiles.getKeep("%")).isEqualTo(1);
+		assertThat(keep("ANN")).isNull();
+		assertThat(keep("ann ")).isEqualTo(4);
+		assertThat(keep("a\u0308nn")).isEqualTo(4);
+		assertThat(keep("%")).isEqualTo(1);
 	}
 
 	@Test
 	void rejectsNamesThatCannotBeStoredBeforeAnySql() {
 		for (String name : List.of("", " ", "a\0b", "\ud83d", "a\udca9", "a".repeat(256))) {
-			assertThatIllegalArgumentException().isThrownBy(() -> this.profiles.setKeep(name, 1));
-			assertThatIllegalArgumentException().isThrownBy(() -> this.profiles.getKeep(name));
+			assertThatIllegalArgumentException().isThrownBy(() -> this.actions.setKeep(name, 1));
 			assertThatIllegalArgumentException().isThrownBy(() -> this.profiles.delete(name));
 			assertThatIllegalArgumentException().isThrownBy(() -> this.profiles.rename(name, "ann"));
 			assertThatIllegalArgumentException().isThrownBy(() -> this.profiles.rename("ann", name));
@@ -118,17 +91,17 @@ class ProfileServiceTests {
 	@Test
 	void takesTheLongestName() {
 		for (String name : List.of("a".repeat(255), "é".repeat(255), "💩".repeat(127))) {
-			this.profiles.setKeep(name, 1);
-			assertThat(this.profiles.getKeep(name)).isEqualTo(1);
+			this.actions.setKeep(name, 1);
+			assertThat(keep(name)).isEqualTo(1);
 		}
 	}
 
 	@Test
 	void renames() {
-		this.profiles.setKeep("ann", 3);
+		this.actions.setKeep("ann", 3);
 		this.profiles.rename("ann", "anna");
 		assertThat(names()).containsExactly("anna");
-		assertThat(this.profiles.getKeep("anna")).isEqualTo(3);
+		assertThat(keep("anna")).isEqualTo(3);
 	}
 
 	@Test
@@ -139,15 +112,15 @@ class ProfileServiceTests {
 
 	@Test
 	void renameToItselfChangesNothing() {
-		this.profiles.setKeep("ann", 3);
+		this.actions.setKeep("ann", 3);
 		this.profiles.rename("ann", "ann");
 		assertThat(names()).containsExactly("ann");
 	}
 
 	@Test
 	void rejectsRenameToNameOfAnotherProfile() {
-		this.profiles.setKeep("ann", 3);
-		this.profiles.setKeep("bob", 4);
+		this.actions.setKeep("ann", 3);
+		this.actions.setKeep("bob", 4);
 		assertThatExceptionOfType(DataIntegrityViolationException.class)
 			.isThrownBy(() -> this.profiles.rename("ann", "bob"));
 		assertThat(names()).containsExactly("ann", "bob");
@@ -155,8 +128,8 @@ class ProfileServiceTests {
 
 	@Test
 	void deletes() {
-		this.profiles.setKeep("ann", 3);
-		this.profiles.setKeep("bob", 4);
+		this.actions.setKeep("ann", 3);
+		this.actions.setKeep("bob", 4);
 		this.profiles.delete("ann");
 		this.profiles.delete("nobody");
 		assertThat(names()).containsExactly("bob");
@@ -164,34 +137,34 @@ class ProfileServiceTests {
 
 	@Test
 	void deletedProfileComesBackEmptyInTheSameTransaction() {
-		this.profiles.setKeep("ann", 3);
+		this.actions.setKeep("ann", 3);
 		application.transaction().executeWithoutResult((status) -> {
 			this.profiles.delete("ann");
-			assertThat(this.profiles.lock("ann").keep()).isNull();
+			this.actions.recordFor("ann", "x");
+			assertThat(keep("ann")).isNull();
 		});
 		assertThat(names()).containsExactly("ann");
 	}
 
 	@Test
 	void rolledBackCallerChangesNothing() {
-		this.profiles.setKeep("ann", 3);
+		this.actions.setKeep("ann", 3);
 		application.transaction().executeWithoutResult((status) -> {
-			this.profiles.setKeep("ann", 5);
-			this.profiles.setKeep("bob", 1);
+			this.actions.setKeep("ann", 5);
+			this.actions.setKeep("bob", 1);
 			this.profiles.rename("ann", "anna");
 			status.setRollbackOnly();
 		});
 		assertThat(names()).containsExactly("ann");
-		assertThat(this.profiles.getKeep("ann")).isEqualTo(3);
+		assertThat(keep("ann")).isEqualTo(3);
 	}
 
 	@Test
 	void refusesReadOnlyTransactionBeforeAnySql() {
 		TransactionTemplate readOnly = application.transaction();
 		readOnly.setReadOnly(true);
-		for (Runnable write : List.<Runnable>of(() -> this.profiles.setKeep("ann", 1),
-				() -> this.profiles.delete("ann"), () -> this.profiles.rename("ann", "bob"),
-				() -> this.profiles.lock("ann"))) {
+		for (Runnable write : List.<Runnable>of(() -> this.actions.setKeep("ann", 1), () -> this.profiles.delete("ann"),
+				() -> this.profiles.rename("ann", "bob"))) {
 			assertThatIllegalStateException().isThrownBy(() -> readOnly.executeWithoutResult((status) -> write.run()))
 				.withMessageContaining("read-only");
 		}
@@ -199,34 +172,54 @@ class ProfileServiceTests {
 	}
 
 	@Test
-	void locksOnlyInTransactionOfTheCaller() {
-		assertThatExceptionOfType(IllegalTransactionStateException.class).isThrownBy(() -> this.profiles.lock("ann"));
+	void renamedProfileTakesItsRowsAlong() {
+		this.actions.recordFor("ann", "x");
+		this.sender.send("ann", FlashLevel.INFO, "y");
+		this.profiles.rename("ann", "anna");
+		assertThat(this.actions.recentFor("anna")).hasSize(1);
+		assertThat(this.sender.peek("anna")).hasSize(1);
+		this.actions.recordFor("anna", "z");
+		this.sender.send("anna", FlashLevel.INFO, "z");
+		assertThat(this.actions.recentFor("anna")).extracting((action) -> action.getText().getMessage())
+			.containsExactly("z", "x");
+		assertThat(this.sender.peek("anna")).extracting((message) -> message.text().getMessage())
+			.containsExactly("y", "z");
+		assertThat(this.sender.peek("ann")).isEmpty();
 	}
 
 	@Test
-	void locksWithOneStatementAndMakesProfileWithTwoMore() {
-		application.transaction().executeWithoutResult((status) -> this.profiles.lock("ann"));
-		assertThat(this.sql.statements()).hasSize(3);
-		this.sql.clear();
-		application.transaction().executeWithoutResult((status) -> this.profiles.lock("ann"));
-		assertThat(this.sql.statements()).singleElement()
-			.asString()
-			.contains((this.database == Database.POSTGRESQL) ? " for no key update" : " for update");
-	}
-
-	@Test
-	void lockShowsWhatTheRowSaysAndNotWhatTheCallerHasLoaded() {
-		this.profiles.setKeep("ann", 3);
-		application.transaction().executeWithoutResult((status) -> {
-			UserProfile loaded = this.profiles.lock("ann").profile();
-			assertThat(loaded.getKeep()).isEqualTo(3);
-			application.jdbc().sql("update actionlog_profile set keep = 7").update();
-			assertThat(this.profiles.lock("ann").keep()).isEqualTo(7);
-		});
+	void renameWaitsForWhoWritesAndLosesNothing() throws Exception {
+		for (int round = 0; round < 20; round++) {
+			String from = "from" + round;
+			String to = "to" + round;
+			this.actions.recordFor(from, "before");
+			Together.run(2, (thread) -> {
+				if (thread == 0) {
+					this.profiles.rename(from, to);
+				}
+				else {
+					this.actions.recordFor(from, "x");
+				}
+			});
+			assertThat(this.actions.recentFor(from).size() + this.actions.recentFor(to).size()).isEqualTo(2);
+		}
 	}
 
 	private static List<String> names() {
-		return application.jdbc().sql("select username from actionlog_profile order by id").query(String.class).list();
+		return application.jdbc()
+			.sql("select username from actionlog_profile order by username")
+			.query(String.class)
+			.list();
+	}
+
+	private static Integer keep(String username) {
+		return application.jdbc()
+			.sql("select keep from actionlog_profile where username = ?")
+			.param(username)
+			.query((row, number) -> Optional.ofNullable(row.getObject(1, Integer.class)))
+			.optional()
+			.flatMap((keep) -> keep)
+			.orElse(null);
 	}
 
 }

@@ -110,8 +110,7 @@ public final class App {
 	 */
 	public List<String> log(String username) {
 		return jdbc().sql("""
-				select a.message from actionlog_action a join actionlog_profile p on p.id = a.profile_id
-				where p.username = ? order by a.id desc
+				select message from actionlog_action where username = ? order by number desc
 				""").param(username).query((row, number) -> row.getString(1)).list();
 	}
 
@@ -142,7 +141,7 @@ public final class App {
 		Connection connection = this.context.getBean(DataSource.class).getConnection();
 		connection.setAutoCommit(false);
 		try (var statement = connection
-			.prepareStatement("select id from actionlog_profile where username = ? for update")) {
+			.prepareStatement("select keep from actionlog_profile where username = ? for update")) {
 			statement.setString(1, username);
 			statement.executeQuery().next();
 		}

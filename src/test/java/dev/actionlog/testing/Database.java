@@ -2,17 +2,25 @@ package dev.actionlog.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
 /**
- * The two kinds of database that everything is tested on. PostgreSQL is a real server,
- * started once for all tests of this process.
+ * The databases that are tested on. PostgreSQL is a real server, started once for all
+ * tests of this process.
  */
 public enum Database {
 
@@ -33,19 +41,29 @@ public enum Database {
 
 		@Override
 		public Map<String, Object> create() {
-			String name = "test" + numbers.incrementAndGet();
-			try (Connection connection = PostgresServer.instance.getPostgresDatabase().getConnection();
-					Statement statement = connection.createStatement()) {
-				statement.execute("create database " + name);
-			}
-			catch (SQLException ex) {
-				throw new IllegalStateException(ex);
-			}
-			return Map.of("spring.datasource.url", PostgresServer.instance.getJdbcUrl("postgres", name),
-					"spring.datasource.username", "postgres", "spring.datasource.password", "");
+			return PostgresServer.create();
+		}
+
+	},
+
+	/**
+	 * An embedded PostgreSQL with the tables of the library's script, partitioned by the
+	 * name of the user.
+	 */
+	PARTITIONED_POSTGRESQL {
+
+		@Override
+		public Map<String, Object> create() {
+			Map<String, Object> settings = PostgresServer.create();
+			new ResourceDatabasePopulator(partitioned(new ClassPathResource("dev/actionlog/database/R__actionlog.sql")))
+				.execute(new DriverManagerDataSource(String.valueOf(settings.get("spring.datasource.url")), "postgres",
+						""));
+			return settings;
 		}
 
 	};
+
+	private static final int PARTITIONS = 4;
 
 	private static final AtomicInteger numbers = new AtomicInteger();
 
@@ -55,9 +73,47 @@ public enum Database {
 	 */
 	public abstract Map<String, Object> create();
 
+	/**
+	 * Whether it is a PostgreSQL.
+	 * @return {@code true} for all but H2
+	 */
+	public boolean isPostgresql() {
+		return this != H2;
+	}
+
+	private static Resource partitioned(Resource script) {
+		try {
+			String tables = script.getContentAsString(StandardCharsets.UTF_8)
+				.replace("\n);", "\n) partition by hash (username);");
+			for (String table : List.of("profile", "action", "flash")) {
+				for (int part = 0; part < PARTITIONS; part++) {
+					tables += "create table actionlog_%1$s_%2$d partition of actionlog_%1$s for values with (modulus %3$d, remainder %2$d);"
+						.formatted(table, part, PARTITIONS);
+				}
+			}
+			return new ByteArrayResource(tables.getBytes(StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static final class PostgresServer {
 
 		static final EmbeddedPostgres instance = start();
+
+		static Map<String, Object> create() {
+			String name = "test" + numbers.incrementAndGet();
+			try (Connection connection = instance.getPostgresDatabase().getConnection();
+					Statement statement = connection.createStatement()) {
+				statement.execute("create database " + name);
+			}
+			catch (SQLException ex) {
+				throw new IllegalStateException(ex);
+			}
+			return Map.of("spring.datasource.url", instance.getJdbcUrl("postgres", name), "spring.datasource.username",
+					"postgres", "spring.datasource.password", "");
+		}
 
 		private static EmbeddedPostgres start() {
 			try {

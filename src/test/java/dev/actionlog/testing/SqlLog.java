@@ -2,6 +2,7 @@ package dev.actionlog.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
@@ -21,23 +22,34 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 
 	private final List<String> statements = new CopyOnWriteArrayList<>();
 
+	private final AtomicInteger transactions = new AtomicInteger();
+
 	private volatile @Nullable String broken;
+
+	private volatile boolean once;
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		return (bean instanceof DataSource dataSource)
-				? ProxyDataSourceBuilder.create(dataSource).listener(this).build() : bean;
+				? ProxyDataSourceBuilder.create(dataSource).listener(this).afterMethod((execution) -> {
+					if (execution.getMethod().getName().equals("commit")) {
+						this.transactions.incrementAndGet();
+					}
+				}).build() : bean;
 	}
 
 	@Override
 	public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-		String broken = this.broken;
-		if (broken != null && queries.stream().anyMatch((query) -> query.getQuery().startsWith(broken))) {
-			throw new IllegalStateException("for the test");
-		}
 		// what a node does by its own clock is no cost of what a test does
 		if (!Thread.currentThread().getName().startsWith("scheduling-")) {
 			queries.forEach((query) -> this.statements.add(query.getQuery()));
+		}
+		String broken = this.broken;
+		if (broken != null && queries.stream().anyMatch((query) -> query.getQuery().startsWith(broken))) {
+			if (this.once) {
+				this.broken = null;
+			}
+			throw new IllegalStateException("for the test");
 		}
 	}
 
@@ -50,6 +62,17 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 	 * @param start how they start
 	 */
 	public void fail(String start) {
+		this.once = false;
+		this.broken = start;
+	}
+
+	/**
+	 * Lets one statement fail.
+	 * @param start how it starts
+	 */
+	public void failOnce(String start) {
+		this.statements.clear();
+		this.once = true;
 		this.broken = start;
 	}
 
@@ -59,6 +82,15 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 	public void clear() {
 		this.broken = null;
 		this.statements.clear();
+		this.transactions.set(0);
+	}
+
+	/**
+	 * The explicit commits since the last {@link #clear()}: a lone statement needs none.
+	 * @return their number
+	 */
+	public int transactions() {
+		return this.transactions.get();
 	}
 
 	/**

@@ -16,8 +16,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * A stranger's application without a web layer that has the library on its class path and
- * one database: a node. Several applications can share a database.
+ * An application without a web layer that has the library on its class path and one
+ * database: a node. Several applications can share a database.
  */
 public final class TestApplication implements AutoCloseable {
 

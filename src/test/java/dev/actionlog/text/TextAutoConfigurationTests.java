@@ -20,7 +20,7 @@ class TextAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(TextAutoConfiguration.class));
 
 	@Test
-	void resolverAsksTheMessagesOfTheHost() {
+	void resolverAsksTheMessagesOfTheApplication() {
 		this.runner.withBean("messageSource", MessageSource.class, TextAutoConfigurationTests::messages)
 			.run((context) -> assertThat(
 					context.getBean(TextResolver.class).resolve("actionlog.history.title", Locale.ENGLISH))
@@ -28,14 +28,14 @@ class TextAutoConfigurationTests {
 	}
 
 	@Test
-	void resolverHasItsOwnWordsWhereTheHostHasNoMessages() {
+	void resolverHasItsOwnWordsWhereTheApplicationHasNoMessages() {
 		this.runner.run((context) -> assertThat(
 				context.getBean(TextResolver.class).resolve("actionlog.history.title", Locale.ENGLISH))
 			.isEqualTo("Recent actions"));
 	}
 
 	@Test
-	void resolverOfTheHostWins() {
+	void resolverOfTheApplicationWins() {
 		TextResolver own = new TextResolver(messages());
 		this.runner.withBean("resolver", TextResolver.class, () -> own)
 			.run((context) -> assertThat(context).getBean(TextResolver.class).isSameAs(own));

@@ -34,7 +34,7 @@ class TextResolverTests {
 	private final TextResolver resolver = new TextResolver(this.application);
 
 	@Test
-	void asksTheHostFirst() {
+	void asksTheApplicationFirst() {
 		this.application.addMessage(TITLE, Locale.ENGLISH, "Journal");
 		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Journal");
 		assertThat(this.resolver.resolve(Text.of(TITLE), Locale.ENGLISH)).isEqualTo("Journal");
@@ -62,25 +62,25 @@ class TextResolverTests {
 	@Test
 	void unknownCodeStaysAsItStands() {
 		assertThat(this.resolver.resolve("It's {0} o'clock", Locale.ENGLISH, 5)).isEqualTo("It's {0} o'clock");
-		assertThat(this.resolver.isCode(Text.of("It's {0} o'clock"), Locale.ENGLISH)).isFalse();
+		assertThat(this.resolver.words(Text.of("It's {0} o'clock"), Locale.ENGLISH).code()).isFalse();
 	}
 
 	@Test
-	void findsItsOwnWordsWhereTheHostReturnsUnknownCodes() {
+	void findsItsOwnWordsWhereTheApplicationReturnsUnknownCodes() {
 		this.application.setUseCodeAsDefaultMessage(true);
 		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Recent actions");
 		assertThat(this.resolver.resolve("photo.changed", Locale.ENGLISH)).isEqualTo("photo.changed");
-		assertThat(this.resolver.isCode(Text.of("photo.changed"), Locale.ENGLISH)).isFalse();
+		assertThat(this.resolver.words(Text.of("photo.changed"), Locale.ENGLISH).code()).isFalse();
 	}
 
 	@Test
-	void throwingHostShowsTheCode() {
+	void throwingApplicationShowsTheCode() {
 		MessageSource broken = mock();
 		given(broken.getMessage(any(String.class), any(), any(), any(Locale.class)))
 			.willThrow(new IllegalStateException("no bundle"));
 		TextResolver resolver = new TextResolver(broken);
 		assertThat(resolver.resolve(Text.of("photo.changed", 1), Locale.ENGLISH)).isEqualTo("photo.changed");
-		assertThat(resolver.isCode(Text.of("photo.changed", 1), Locale.ENGLISH)).isTrue();
+		assertThat(resolver.words(Text.of("photo.changed", 1), Locale.ENGLISH).code()).isTrue();
 	}
 
 	@Test
@@ -100,7 +100,7 @@ class TextResolverTests {
 		assertThat(this.resolver.resolve(Text.of("number", "12"), Locale.ENGLISH)).isEqualTo("number");
 		assertThat(this.resolver.resolve(Text.of("broken", 12), Locale.ENGLISH)).isEqualTo("broken");
 		assertThat(this.resolver.resolve(Text.of("choice", "x"), Locale.ENGLISH)).isEqualTo("choice");
-		assertThat(this.resolver.isCode(Text.of("broken"), Locale.ENGLISH)).isTrue();
+		assertThat(this.resolver.words(Text.of("broken"), Locale.ENGLISH).code()).isTrue();
 	}
 
 	@Test
@@ -141,11 +141,11 @@ class TextResolverTests {
 	@Test
 	void formatsTimesWithPatternsOfTheBundle() {
 		LocalDateTime when = LocalDateTime.of(2026, 11, 21, 13, 5);
-		assertThat(this.resolver.format("actionlog.history.time", when, BRAZIL)).isEqualTo("13:05");
-		assertThat(this.resolver.format("actionlog.history.time", when, Locale.ENGLISH)).isEqualTo("13:05");
-		assertThat(this.resolver.format("actionlog.history.day", when, Locale.ENGLISH))
+		assertThat(this.resolver.formatter("actionlog.history.time", BRAZIL).apply(when)).isEqualTo("13:05");
+		assertThat(this.resolver.formatter("actionlog.history.time", Locale.ENGLISH).apply(when)).isEqualTo("13:05");
+		assertThat(this.resolver.formatter("actionlog.history.day", Locale.ENGLISH).apply(when))
 			.isEqualTo("Saturday, 21 November 2026");
-		assertThat(this.resolver.format("actionlog.history.day", when, BRAZIL))
+		assertThat(this.resolver.formatter("actionlog.history.day", BRAZIL).apply(when))
 			.isEqualTo("sábado, 21 de novembro de 2026");
 	}
 
@@ -153,9 +153,10 @@ class TextResolverTests {
 	void patternThatDoesNotFitGivesTheIsoForm() {
 		this.application.addMessage("letters", Locale.ENGLISH, "bogus {");
 		LocalDate day = LocalDate.of(2026, 11, 21);
-		assertThat(this.resolver.format("letters", day, Locale.ENGLISH)).isEqualTo("2026-11-21");
-		assertThat(this.resolver.format("actionlog.history.time", day, Locale.ENGLISH)).isEqualTo("2026-11-21");
-		assertThat(this.resolver.format("no.such.pattern", day, Locale.ENGLISH)).isEqualTo("2026-11-21");
+		assertThat(this.resolver.formatter("letters", Locale.ENGLISH).apply(day)).isEqualTo("2026-11-21");
+		assertThat(this.resolver.formatter("actionlog.history.time", Locale.ENGLISH).apply(day))
+			.isEqualTo("2026-11-21");
+		assertThat(this.resolver.formatter("no.such.pattern", Locale.ENGLISH).apply(day)).isEqualTo("2026-11-21");
 	}
 
 	@Test

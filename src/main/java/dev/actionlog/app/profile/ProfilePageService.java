@@ -6,7 +6,6 @@ import dev.actionlog.action.ActionService;
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.AccountRepository;
 import dev.actionlog.flash.FlashMessages;
-import dev.actionlog.profile.ProfileService;
 
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,16 +24,12 @@ class ProfilePageService {
 
 	private final ActionService actions;
 
-	private final ProfileService profiles;
-
 	private final FlashMessages flash;
 
-	ProfilePageService(AccountRepository accounts, PhotoRepository photos, ActionService actions,
-			ProfileService profiles, FlashMessages flash) {
+	ProfilePageService(AccountRepository accounts, PhotoRepository photos, ActionService actions, FlashMessages flash) {
 		this.accounts = accounts;
 		this.photos = photos;
 		this.actions = actions;
-		this.profiles = profiles;
 		this.flash = flash;
 	}
 
@@ -71,7 +66,7 @@ class ProfilePageService {
 	}
 
 	void keepActions(String username, int keep) {
-		this.profiles.setKeep(username, keep);
+		this.actions.setKeep(username, keep);
 		this.flash.success("keep.changed", keep);
 	}
 

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for signing up, on both databases.
  */
 @ParameterizedClass
-@EnumSource(Database.class)
+@EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
 class SignUpTests {
 
 	private final App app;

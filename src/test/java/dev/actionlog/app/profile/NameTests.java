@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the name on the profile page, on both databases.
  */
 @ParameterizedClass
-@EnumSource(Database.class)
+@EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
 class NameTests {
 
 	private final App app;

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the photo on the profile page, on both databases.
  */
 @ParameterizedClass
-@EnumSource(Database.class)
+@EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
 class PhotoTests {
 
 	private static final int MEGABYTE = 1024 * 1024;

@@ -54,8 +54,8 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 import org.springframework.web.servlet.view.RedirectView;
 
 /**
- * A stranger's site on a port of its own, with pages that end in every way that a page
- * can end in. Who is signed in stands in the header {@code X-User}.
+ * A site on a port of its own, with pages that end in every way that a page can end in.
+ * Who is signed in stands in the header {@code X-User}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(Site.Pages.class)
@@ -177,6 +177,42 @@ class Site {
 		String hop(@PathVariable int more) {
 			read();
 			return (more > 0) ? "redirect:/hop/" + (more - 1) : "redirect:/page";
+		}
+
+		/**
+		 * Reads, ends the session, and redirects.
+		 */
+		@GetMapping("/leave")
+		void leave(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			read();
+			if (request.getSession(false) != null) {
+				request.getSession().invalidate();
+			}
+			response.sendRedirect("/page");
+		}
+
+		@GetMapping("/empty/{status}")
+		void empty(@PathVariable int status, HttpServletResponse response) {
+			read();
+			response.setContentType("text/html");
+			response.setStatus(status);
+		}
+
+		@GetMapping("/htmx")
+		@ResponseBody
+		ResponseEntity<String> htmx() {
+			return ResponseEntity.ok()
+				.header("HX-Redirect", "/page")
+				.contentType(MediaType.TEXT_HTML)
+				.body(html(read()));
+		}
+
+		@GetMapping("/turbo")
+		@ResponseBody
+		ResponseEntity<String> turbo() {
+			return ResponseEntity.ok()
+				.contentType(MediaType.parseMediaType("text/vnd.turbo-stream.html"))
+				.body(html(read()));
 		}
 
 		@GetMapping({ "/page", "/etag/page" })

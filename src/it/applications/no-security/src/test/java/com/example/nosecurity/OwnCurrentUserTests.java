@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import static dev.actionlog.test.ActionLogAssertions.assertThat;
 
 /**
- * A bean of the application says who acts, with or without a request.
+ * A bean of the application names the current user, with or without a request.
  */
 @SpringBootTest
 class OwnCurrentUserTests {
@@ -23,7 +23,7 @@ class OwnCurrentUserTests {
 	private ActionService actions;
 
 	@Test
-	void recordsForWhomTheApplicationNames() {
+	void recordsForTheUserOfTheBean() {
 		this.actions.record("Opened");
 		assertThat(this.actions).ofUser("kiosk").containsExactly("Opened");
 	}

@@ -10,7 +10,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A slice with no bean of the library: its page comes without the fragments.
+ * A slice test without beans of the library: the page is rendered without the fragments.
  */
 @WebMvcTest(AboutController.class)
 @WithMockUser("ann")

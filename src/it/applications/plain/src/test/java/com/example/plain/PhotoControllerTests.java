@@ -25,7 +25,7 @@ import static org.mockito.Mockito.verify;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 /**
- * A slice in which the library's services are mocked like any other.
+ * A slice test in which the library's services are mocked.
  */
 @WebMvcTest(PhotoController.class)
 @WithMockUser("ann")
@@ -53,8 +53,8 @@ class PhotoControllerTests {
 	@Test
 	void fragmentsShowWhatTheMocksHave() {
 		Text text = Text.of("photo.added", "Cat");
-		given(this.flash.iterator()).willReturn(
-				List.of(new FlashMessage(FlashLevel.SUCCESS, "success", text, "success", Instant.EPOCH)).iterator());
+		given(this.flash.list())
+			.willReturn(List.of(new FlashMessage(FlashLevel.SUCCESS, "success", text, "", Instant.EPOCH, Instant.MAX)));
 		Action action = mock();
 		given(action.getText()).willReturn(text);
 		given(action.getRecordedAt()).willReturn(Instant.EPOCH);

@@ -12,7 +12,7 @@ import static dev.actionlog.test.ActionLogAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A slice of the database: the library's entities and tables are there too.
+ * A slice test of the database, with the library's tables and services.
  */
 @DataJpaTest
 class PhotoRepositoryTests {

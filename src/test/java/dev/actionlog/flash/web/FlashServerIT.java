@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @ParameterizedClass
 @MethodSource("readers")
 @NullUnmarked
-class FlashServerTests {
+class FlashServerIT {
 
 	private static TestApplication application;
 
@@ -326,17 +326,65 @@ class FlashServerTests {
 		assertThatTheyWait("hello");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/empty/204", "/empty/205", "/htmx" })
+	void responseThatShowsNothingConsumesNothing(String path) throws Exception {
+		add("hello");
+		this.browser.get(path);
+		assertThatTheyWait("hello");
+	}
+
+	@Test
+	void turboStreamShowsOnce() throws Exception {
+		add("hello");
+		assertThat(this.browser.get("/turbo").messages()).containsExactly("hello");
+		assertThat(next()).isEmpty();
+	}
+
+	@Test
+	void prefetchedPageShowsNothingSoThatActivatingItShowsNothingTwice() throws Exception {
+		add("hello");
+		assertThat(this.browser.get("/page", "Sec-Purpose", "prefetch;prerender").messages()).isEmpty();
+		assertThat(next()).containsExactly("hello");
+		assertThat(next()).isEmpty();
+	}
+
+	@Test
+	void pageAfterHandlerThatReadEndedTheSessionAndRedirectedShows() throws Exception {
+		add("hello");
+		Answer redirect = this.browser.get("/leave");
+		assertThat(redirect.status()).isEqualTo(302);
+		assertThat(this.browser.follow(redirect).messages()).containsExactly("hello");
+		assertThat(next()).isEmpty();
+	}
+
 	@Test
 	@ExtendWith(OutputCaptureExtension.class)
-	void failedAcknowledgementIsLoggedAndFailsNoPage(CapturedOutput output) throws Exception {
+	void failedAcknowledgementIsTriedAgainAndFailsNoPage(CapturedOutput output) throws Exception {
 		assumeThat(isUser()).as("A session needs no acknowledgement").isTrue();
 		add("hello");
 		application.get(SqlLog.class).fail("delete from actionlog_flash");
 		assertThat(next()).containsExactly("hello");
-		assertThat(output).contains("Flash messages could not be marked as shown");
+		assertThat(output).contains("Flash messages could not be marked as shown; trying again");
 		application.get(SqlLog.class).clear();
+		Together.eventually(() -> rows() == 0);
 		assertThat(next()).isEmpty();
-		application.jdbc().sql("update actionlog_flash set claimed_until = current_timestamp").update();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/page", "/broken?told" })
+	void pageWhoseFirstReadFailsShowsNoneThoughLaterReadsWouldNotFail(String path) throws Exception {
+		assumeThat(isUser()).as("A session does not fail").isTrue();
+		add("hello");
+		SqlLog sql = application.get(SqlLog.class);
+		sql.failOnce((this.reader.database() == Database.H2) ? "select number" : "update actionlog_flash");
+		Answer page = this.browser.get(path);
+		assertThat(page.messages()).isEmpty();
+		if (page.status() == 200) {
+			assertThat(page.text()).contains("data-messages=\"0\"");
+		}
+		// neither another place in the page nor the error page has asked again
+		assertThat(sql.statements().stream().filter((statement) -> statement.contains("skip locked"))).hasSize(1);
 		assertThat(next()).containsExactly("hello");
 		assertThat(next()).isEmpty();
 	}

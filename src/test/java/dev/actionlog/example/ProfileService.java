@@ -1,4 +1,4 @@
-package dev.actionlog.stranger;
+package dev.actionlog.example;
 
 /**
  * The application's own service.

@@ -1,4 +1,4 @@
-package dev.actionlog.stranger;
+package dev.actionlog.example;
 
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EntityScan
-public class Stranger {
+public class ExampleApplication {
 
 	@Bean
 	ProfileService profileService() {

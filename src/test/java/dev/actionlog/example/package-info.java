@@ -3,6 +3,6 @@
  * names for its own classes, beans, entities and tables.
  */
 @NullMarked
-package dev.actionlog.stranger;
+package dev.actionlog.example;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,5 @@
-package dev.actionlog.profile;
+package dev.actionlog.database;
 
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +43,7 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 		}
 		List<String> names = new ArrayList<>(types.getManagedClassNames());
 		names.add(this.className);
-		return new Extended(types, names);
+		return PersistenceManagedTypes.of(names, types.getManagedPackages());
 	}
 
 	@Override
@@ -56,37 +55,6 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 				}
 			});
 		}
-	}
-
-	/**
-	 * The types that were found, and more.
-	 */
-	private static final class Extended implements PersistenceManagedTypes {
-
-		private final PersistenceManagedTypes found;
-
-		private final List<String> classNames;
-
-		Extended(PersistenceManagedTypes found, List<String> classNames) {
-			this.found = found;
-			this.classNames = List.copyOf(classNames);
-		}
-
-		@Override
-		public List<String> getManagedClassNames() {
-			return this.classNames;
-		}
-
-		@Override
-		public List<String> getManagedPackages() {
-			return this.found.getManagedPackages();
-		}
-
-		@Override
-		public @Nullable URL getPersistenceUnitRootUrl() {
-			return this.found.getPersistenceUnitRootUrl();
-		}
-
 	}
 
 }

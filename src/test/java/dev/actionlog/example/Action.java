@@ -1,4 +1,4 @@
-package dev.actionlog.stranger;
+package dev.actionlog.example;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

@@ -1,0 +1,181 @@
+package dev.actionlog.action;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import dev.actionlog.database.Database;
+import dev.actionlog.profile.ProfileRows;
+import dev.actionlog.text.TextColumns;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.SqlParameterValue;
+
+/**
+ * The log of each user as a ring of rows, in portable SQL.
+ * <p>
+ * Under the lock of the user's row an action gets the next number and goes into the slot
+ * {@code number % slots}, over the one that leaves. So at most N rows are there by
+ * construction. Where N has changed, or nothing was written yet, the rows are first laid
+ * out anew for N slots.
+ */
+class ActionStore {
+
+	protected final Database database;
+
+	protected final int defaultKeep;
+
+	private final ProfileRows profiles;
+
+	/**
+	 * A store.
+	 * @param defaultKeep the number of actions to keep of a user who has none of their
+	 * own
+	 */
+	ActionStore(Database database, ProfileRows profiles, int defaultKeep) {
+		this.database = database;
+		this.profiles = profiles;
+		this.defaultKeep = defaultKeep;
+	}
+
+	/**
+	 * Records an action.
+	 */
+	void record(String username, Action action) {
+		if (!write(username, action)) {
+			this.database.transaction(() -> {
+				int keep = this.profiles.withProfile(username, () -> layOut(username));
+				return keep == 0 || write(username, action);
+			});
+		}
+	}
+
+	/**
+	 * Writes an action over the one that leaves.
+	 * @return {@code false} if nothing was written: there is no profile, or its rows are
+	 * not laid out for the number of actions to keep, or that number is 0
+	 */
+	protected boolean write(String username, Action action) {
+		return this.database.transaction(() -> {
+			Optional<Layout> layout = this.database.sql("""
+					select keep, slots, written from final table (
+						update actionlog_profile set written = written + 1
+						where username = ? and slots > 0 and slots = coalesce(keep, ?))
+					""").params(username, this.defaultKeep).query(Layout::of).optional();
+			layout.ifPresent((ring) -> this.database.sql("""
+					merge into actionlog_action (username, slot, number, recorded_at, message, args, link)
+					key (username, slot) values (?, ?, ?, ?, ?, ?, ?)
+					""")
+				.params(username, ring.written() % ring.slots(), ring.written())
+				.params(values(action))
+				.update());
+			return layout.isPresent();
+		});
+	}
+
+	/**
+	 * The values of the columns of an action, from the time on.
+	 */
+	protected static List<Object> values(Action action) {
+		List<Object> values = new ArrayList<>();
+		values.add(action.getRecordedAt().atOffset(ZoneOffset.UTC));
+		values.addAll(TextColumns.values(action.getText()));
+		return values;
+	}
+
+	/**
+	 * Remembers how many actions are kept for a user, and trims at once.
+	 * @param keep the user's own number, or {@code null} for the default
+	 */
+	void setKeep(String username, @Nullable Integer keep) {
+		this.profiles.withProfile(username, () -> {
+			this.database.update("update actionlog_profile set keep = ? where username = ?",
+					new SqlParameterValue(Types.INTEGER, keep), username);
+			return layOut(username);
+		});
+	}
+
+	/**
+	 * Lays the rows of a user out for the number of actions to keep: those beyond it go.
+	 * @return that number, or {@code null} if there is no profile
+	 */
+	private @Nullable Integer layOut(String username) {
+		Layout layout = this.database
+			.sql("select keep, slots, written from actionlog_profile where username = ? for update")
+			.param(username)
+			.query(Layout::of)
+			.optional()
+			.orElse(null);
+		if (layout == null) {
+			return null;
+		}
+		int keep = (layout.keep() != null) ? layout.keep() : this.defaultKeep;
+		if (keep != layout.slots()) {
+			this.database.update("delete from actionlog_action where username = ? and number <= ?", username,
+					layout.written() - keep);
+			if (keep > 0) {
+				// through slots below 0, because two rows would meet on the way
+				this.database.update("update actionlog_action set slot = -1 - slot where username = ?", username);
+				this.database.update("update actionlog_action set slot = mod(number, ?) where username = ?", keep,
+						username);
+			}
+			this.database.update("update actionlog_profile set slots = ? where username = ?", keep, username);
+		}
+		return keep;
+	}
+
+	/**
+	 * Deletes all but the newest actions.
+	 * @param count how many stay
+	 */
+	void keepNewest(String username, int count) {
+		this.database.transaction(() -> {
+			// the lock, in the order in which every writer takes it
+			this.database.update("update actionlog_profile set written = written where username = ?", username);
+			return this.database.update("""
+					delete from actionlog_action where username = ?
+						and number <= (select written from actionlog_profile where username = ?) - ?
+					""", username, username, count);
+		});
+	}
+
+	/**
+	 * The actions of a user with the number of actions to keep.
+	 */
+	RecentActions recent(String username) {
+		return this.database.read(() -> this.database.sql("""
+				select coalesce(p.keep, ?) as keep, a.recorded_at, a.message, a.args, a.link
+				from actionlog_profile p left join actionlog_action a
+					on a.username = p.username and a.number > p.written - coalesce(p.keep, ?)
+				where p.username = ? order by a.number desc
+				""").params(this.defaultKeep, this.defaultKeep, username).query((ResultSet rows) -> {
+			int keep = this.defaultKeep;
+			List<Action> actions = new ArrayList<>();
+			while (rows.next()) {
+				keep = rows.getInt("keep");
+				OffsetDateTime recordedAt = rows.getObject("recorded_at", OffsetDateTime.class);
+				if (recordedAt != null) {
+					actions.add(new Action(TextColumns.read(rows), recordedAt.toInstant()));
+				}
+			}
+			return new RecentActions(actions, keep);
+		}));
+	}
+
+	/**
+	 * What the row of a user says about the ring.
+	 */
+	private record Layout(@Nullable Integer keep, int slots, long written) {
+
+		static Layout of(ResultSet row, int number) throws SQLException {
+			return new Layout(row.getObject("keep", Integer.class), row.getInt("slots"), row.getLong("written"));
+		}
+
+	}
+
+}

@@ -1,0 +1,189 @@
+package dev.actionlog.database;
+
+import java.util.function.Supplier;
+
+import javax.sql.DataSource;
+
+import jakarta.persistence.EntityManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.Assert;
+
+/**
+ * The database on which the library runs its SQL. For the library's own modules.
+ * <p>
+ * A statement runs on the connection that its thread holds already: that of the caller's
+ * transaction, which it joins; that of a transaction which is over and whose listeners
+ * run; or that of a session which is open in view. Only a thread that holds none takes
+ * one from the pool, so no operation waits for a second connection while it has a first.
+ * <p>
+ * The first use throws an {@link IllegalStateException} that says what to do where the
+ * library does not work with the database, or its tables are missing.
+ */
+public final class Database {
+
+	private final DataSource dataSource;
+
+	private final HeldConnection held;
+
+	private final JdbcClient jdbc;
+
+	private final TransactionTemplate own;
+
+	private volatile @Nullable DatabaseInspection inspection;
+
+	Database(EntityManagerFactory factory, DataSource dataSource) {
+		this.dataSource = dataSource;
+		this.held = new HeldConnection(factory, dataSource);
+		this.jdbc = JdbcClient.create(jdbcTemplate(dataSource));
+		// joins a JDBC transaction of the caller, too
+		this.own = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+	}
+
+	/**
+	 * By default a lock that was not granted in time would be an unknown error.
+	 */
+	private static JdbcTemplate jdbcTemplate(DataSource dataSource) {
+		JdbcTemplate template = new JdbcTemplate(dataSource);
+		template.setExceptionTranslator(new SQLErrorCodeSQLExceptionTranslator(dataSource));
+		return template;
+	}
+
+	/**
+	 * Plain SQL, to be used in what {@link #read}, {@link #write} and
+	 * {@link #transaction} are given.
+	 * @param sql the statement
+	 * @return the statement, to be given its parameters
+	 */
+	public JdbcClient.StatementSpec sql(String sql) {
+		return this.jdbc.sql(sql);
+	}
+
+	/**
+	 * Runs a statement that changes rows, as {@link #write} does.
+	 * @param sql the statement
+	 * @param params its parameters
+	 * @return how many rows it changed
+	 */
+	public int update(String sql, Object... params) {
+		return write(() -> sql(sql).params(params).update());
+	}
+
+	/**
+	 * Whether the database is PostgreSQL, for what is said better there than in portable
+	 * SQL.
+	 * @return {@code false} for H2
+	 */
+	public boolean isPostgresql() {
+		return inspect().product() == DatabaseInspection.Product.POSTGRESQL;
+	}
+
+	/**
+	 * Runs a statement that changes nothing.
+	 * @param statement the statement
+	 * @param <T> the type of its result
+	 * @return its result
+	 */
+	public <T extends @Nullable Object> T read(Supplier<T> statement) {
+		inspect();
+		return this.held.use(statement);
+	}
+
+	/**
+	 * Runs one statement that changes something: in the caller's transaction, or else by
+	 * itself, without a transaction around it.
+	 * @param statement the statement
+	 * @param <T> the type of its result
+	 * @return its result
+	 * @throws IllegalStateException if the caller's transaction is read-only
+	 */
+	public <T extends @Nullable Object> T write(Supplier<T> statement) {
+		requireWritable();
+		return inspect().autoCommit() ? this.held.use(statement) : transaction(statement);
+	}
+
+	/**
+	 * Runs statements that belong together: in the caller's transaction, or else in one
+	 * of their own.
+	 * @param statements the statements
+	 * @param <T> the type of their result
+	 * @return their result
+	 * @throws IllegalStateException if the caller's transaction is read-only
+	 */
+	public <T extends @Nullable Object> T transaction(Supplier<T> statements) {
+		requireWritable();
+		inspect();
+		return this.held.isJpaTransactionInProgress() ? statements.get()
+				: this.held.use(() -> this.own.execute((status) -> statements.get()));
+	}
+
+	/**
+	 * Runs work when what this thread has written is committed: at once where that is
+	 * done already.
+	 * @param work the work
+	 */
+	public void afterCommit(Runnable work) {
+		afterCompletion(true, work);
+	}
+
+	/**
+	 * Runs work if the transaction of this thread ends without being committed; never
+	 * where it has none.
+	 * @param work the work
+	 */
+	public void afterRollback(Runnable work) {
+		afterCompletion(false, work);
+	}
+
+	private void afterCompletion(boolean committed, Runnable work) {
+		if (TransactionSynchronizationManager.isSynchronizationActive()
+				&& (this.held.isJpaTransactionInProgress() || this.held.isJdbcTransactionInProgress())) {
+			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+				@Override
+				public void afterCompletion(int status) {
+					if ((status == STATUS_COMMITTED) == committed) {
+						work.run();
+					}
+				}
+
+			});
+		}
+		else if (committed) {
+			work.run();
+		}
+	}
+
+	/**
+	 * Whether the transaction of this thread, where it has one, takes no changes.
+	 * @return {@code true} for a read-only transaction
+	 */
+	public boolean isReadOnly() {
+		return TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+	}
+
+	/**
+	 * What the database is, found out once. As long as it is not usable it is looked at
+	 * again each time, so that making the tables is enough.
+	 */
+	DatabaseInspection inspect() {
+		DatabaseInspection inspection = this.inspection;
+		if (inspection == null) {
+			inspection = this.held.use(() -> DatabaseInspection.of(this.dataSource));
+			this.inspection = inspection;
+		}
+		return inspection;
+	}
+
+	private void requireWritable() {
+		Assert.state(!isReadOnly(), "The current transaction is read-only, so nothing can be written in it");
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.actionlog.flash;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+import dev.actionlog.text.Text;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for every message, wherever it waits: the threshold, the time, the tags, the
+ * bounds and the counters.
+ */
+class FlashPolicy {
+
+	private final FlashProperties properties;
+
+	private final FlashMetrics metrics;
+
+	private final Clock clock;
+
+	FlashPolicy(FlashProperties properties, FlashMetrics metrics, Clock clock) {
+		this.properties = properties;
+		this.metrics = metrics;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes a message of a draft.
+	 * @param minLevel the lowest level that is kept, or {@code null} for the configured
+	 * one
+	 * @return the message, or empty if its level is below
+	 */
+	Optional<FlashMessage> accept(FlashDraft draft, @Nullable FlashLevel minLevel) {
+		FlashLevel threshold = (minLevel != null) ? minLevel : this.properties.minLevel();
+		if (draft.level().compareTo(threshold) < 0) {
+			return Optional.empty();
+		}
+		Duration expiry = draft.expiry();
+		Instant sentAt = now();
+		return Optional.of(message(draft.level(), draft.text(), draft.extraTags(), sentAt,
+				sentAt.plus((expiry != null) ? expiry : this.properties.expiry())));
+	}
+
+	FlashMessage message(FlashLevel level, Text text, String extraTags, Instant sentAt, Instant expiresAt) {
+		return new FlashMessage(level, this.properties.tag(level), text, extraTags, sentAt, expiresAt);
+	}
+
+	/**
+	 * The time by the application's clock, which decides whether a message has expired.
+	 */
+	Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+	}
+
+	int maxPending() {
+		return this.properties.maxPending();
+	}
+
+	Duration lease() {
+		return this.properties.lease();
+	}
+
+	void count(String what, long messages) {
+		if (messages > 0) {
+			this.metrics.count(what, messages);
+		}
+	}
+
+}

@@ -1,0 +1,110 @@
+package dev.actionlog.flash;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import dev.actionlog.database.Database;
+import dev.actionlog.flash.UserFlashStorage.Row;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The messages of a user that a page holds with its token until the lease ends.
+ */
+class UserFlashClaim implements FlashClaim {
+
+	private static final Log logger = LogFactory.getLog(UserFlashClaim.class);
+
+	private static final int RETRY_SECONDS = 1;
+
+	private static final Executor RETRY = CompletableFuture.delayedExecutor(RETRY_SECONDS, TimeUnit.SECONDS, (work) -> {
+		Thread thread = new Thread(work, "actionlog-flash-retry");
+		thread.setDaemon(true);
+		thread.start();
+	});
+
+	private final String username;
+
+	private final String token;
+
+	private final List<Row> rows;
+
+	private final Database database;
+
+	private final FlashPolicy policy;
+
+	private final long end;
+
+	private List<FlashMessage> messages;
+
+	UserFlashClaim(String username, String token, List<Row> rows, Database database, FlashPolicy policy) {
+		this.username = username;
+		this.token = token;
+		this.rows = rows;
+		this.database = database;
+		this.policy = policy;
+		this.end = System.nanoTime() + policy.lease().toNanos();
+		this.messages = rows.stream().map(Row::message).toList();
+		if (!rows.isEmpty()) {
+			// if the transaction that claims them is rolled back they wait again
+			database.afterRollback(() -> this.messages = List.of());
+		}
+	}
+
+	@Override
+	public List<FlashMessage> messages() {
+		return this.messages;
+	}
+
+	@Override
+	public void acknowledge(Predicate<FlashMessage> kept) {
+		List<Long> again = this.rows.stream().filter((row) -> kept.test(row.message())).map(Row::number).toList();
+		acknowledgeWhileHeld(again);
+	}
+
+	/**
+	 * The page is out, so what it showed must not be shown again: where the database
+	 * fails now, it is tried again until the lease ends.
+	 */
+	private void acknowledgeWhileHeld(List<Long> again) {
+		try {
+			again.forEach((number) -> release(number, number));
+			int shown = deleteHeld();
+			this.database.afterCommit(() -> this.policy.count("shown", shown));
+		}
+		catch (RuntimeException ex) {
+			boolean held = System.nanoTime() + TimeUnit.SECONDS.toNanos(RETRY_SECONDS) < this.end;
+			logger.error("Flash messages could not be marked as shown"
+					+ (held ? "; trying again" : "; they will be shown again"), ex);
+			if (held) {
+				RETRY.execute(() -> acknowledgeWhileHeld(again));
+			}
+		}
+	}
+
+	@Override
+	public void delete() {
+		deleteHeld();
+	}
+
+	private int deleteHeld() {
+		return this.database.update("delete from actionlog_flash where username = ? and claim_token = ?", this.username,
+				this.token);
+	}
+
+	@Override
+	public void release() {
+		release(0, Long.MAX_VALUE);
+	}
+
+	private void release(long first, long last) {
+		this.database.update("""
+				update actionlog_flash set claim_token = null, claimed_until = null
+				where username = ? and claim_token = ? and number between ? and ?
+				""", this.username, this.token, first, last);
+	}
+
+}

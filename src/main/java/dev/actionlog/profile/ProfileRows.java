@@ -1,0 +1,75 @@
+package dev.actionlog.profile;
+
+import java.util.function.Supplier;
+
+import dev.actionlog.database.Database;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * The rows of the users, which come into being at the first use. For the library's own
+ * modules.
+ */
+public final class ProfileRows {
+
+	/** It is rare that a profile is deleted while it is made. */
+	private static final int ATTEMPTS = 5;
+
+	private final Database database;
+
+	ProfileRows(Database database) {
+		this.database = database;
+	}
+
+	/**
+	 * Makes a user's profile where there is none, without an exception to catch, and runs
+	 * what needs it. Both happen in one transaction: the caller's, or one of their own.
+	 * @param username the name of the user's principal
+	 * @param work the work; {@code null} says that the profile was not there, because
+	 * another transaction deleted it in the meantime
+	 * @param <T> the type of its result
+	 * @return its result
+	 */
+	public <T> T withProfile(String username, Supplier<@Nullable T> work) {
+		return this.database.transaction(() -> {
+			T result = null;
+			for (int attempt = 0; result == null; attempt++) {
+				Assert.state(attempt < ATTEMPTS, "The profile was deleted while it was made");
+				// H2 has no "on conflict", and its standard "merge using" fails where
+				// another
+				// transaction makes the same row
+				this.database.update(this.database.isPostgresql()
+						? "insert into actionlog_profile (username) values (?) on conflict (username) do nothing"
+						: "merge into actionlog_profile (username) key (username) values (?)", username);
+				result = work.get();
+			}
+			return result;
+		});
+	}
+
+	/**
+	 * Checks the name of a user before any SQL.
+	 * @param username the name of the user's principal
+	 * @return the same name
+	 * @throws IllegalArgumentException if it is blank, is longer than
+	 * {@value UserProfile#MAX_USERNAME_LENGTH}, or has a NUL or half a surrogate pair in
+	 * it
+	 */
+	public static String checked(String username) {
+		Assert.isTrue(username != null && username.length() <= UserProfile.MAX_USERNAME_LENGTH && isStorable(username),
+				() -> "The name of a user has at most " + UserProfile.MAX_USERNAME_LENGTH
+						+ " characters, no NUL and no half of a surrogate pair");
+		Assert.hasText(username, "The name of a user must not be blank");
+		return username;
+	}
+
+	/**
+	 * PostgreSQL's driver makes a question mark of half a surrogate pair: the profile of
+	 * another user.
+	 */
+	private static boolean isStorable(String username) {
+		return username.codePoints().noneMatch((ch) -> ch == 0 || Character.getType(ch) == Character.SURROGATE);
+	}
+
+}

@@ -1,107 +1,118 @@
 package dev.actionlog.bench;
 
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 import javax.sql.DataSource;
 
-import org.jspecify.annotations.NullUnmarked;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-
-import org.springframework.boot.ApplicationContextFactory;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mock.web.MockServletContext;
-import org.springframework.test.web.servlet.MockMvc;
-import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.web.context.WebApplicationContext;
-import org.springframework.web.context.support.GenericWebApplicationContext;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * An application of the library in the JVM that measures, without a web server, with
- * 1,000 users of 10 actions each.
+ * An application of the library in this JVM, and the users of its database.
  */
-@State(Scope.Benchmark)
-@NullUnmarked
-public class Node {
+final class Node implements AutoCloseable {
 
-	static final int USERS = 1_000;
+	/** The connections of a pool: enough for 16 threads, and some to spare. */
+	static final int POOL_SIZE = 20;
 
-	private ConfigurableApplicationContext context;
+	private final ConfigurableApplicationContext context;
+
+	private final int users;
+
+	private Node(ConfigurableApplicationContext context, int users) {
+		this.context = context;
+		this.users = users;
+	}
 
 	/**
-	 * Starts the application, and makes the data anew: what one benchmark writes is not
-	 * the next one's burden.
+	 * Starts an application without a web server, and makes the data anew: what one
+	 * comparison writes is not the next one's burden.
 	 */
-	@Setup(Level.Trial)
-	public void start() {
-		this.context = new SpringApplicationBuilder(Configuration.class)
-			.contextFactory(
-					ApplicationContextFactory.of(() -> new GenericWebApplicationContext(new MockServletContext())))
+	static Node start(String url, int users) {
+		return new Node(run(url, WebApplicationType.NONE), users).filled();
+	}
+
+	/**
+	 * Starts an application without a web server on a database that is filled already.
+	 */
+	static Node startFilled(String url) {
+		ConfigurableApplicationContext context = run(url, WebApplicationType.NONE);
+		int users = JdbcClient.create(context.getBean(DataSource.class))
+			.sql("select count(*) from actionlog_profile")
+			.query(Integer.class)
+			.single();
+		return new Node(context, users);
+	}
+
+	/**
+	 * Starts an application with a web server on any free port, and makes the data anew.
+	 * @param site its pages
+	 */
+	static Node startWeb(String url, Class<?> site) {
+		return new Node(run(url, WebApplicationType.SERVLET, site), Data.USERS).filled();
+	}
+
+	private Node filled() {
+		Data.fill(jdbc(), this.users);
+		return this;
+	}
+
+	private static ConfigurableApplicationContext run(String url, WebApplicationType type, Class<?>... more) {
+		Class<?>[] sources = Arrays.copyOf(more, more.length + 1);
+		sources[more.length] = Configuration.class;
+		return new SpringApplicationBuilder(sources).web(type)
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
-					"logging.level.root=warn", "spring.flyway.enabled=false", "spring.jpa.open-in-view=false",
-					"spring.datasource.hikari.maximum-pool-size=20", "spring.security.user.password=unused",
-					"actionlog.database.initialize=always",
-					"spring.datasource.url=" + System.getProperty(Benchmarks.URL))
+					"logging.level.root=warn", "spring.flyway.enabled=false", "spring.messages.basename=bench/messages",
+					"spring.jpa.open-in-view=false", "server.port=0", "server.address=127.0.0.1",
+					"server.servlet.session.tracking-modes=cookie",
+					// by default Tomcat ends a connection after 100 requests
+					"server.tomcat.max-keep-alive-requests=-1", "actionlog.database.initialize=always",
+					"spring.datasource.hikari.maximum-pool-size=" + POOL_SIZE, "spring.datasource.url=" + url)
 			.run();
-		JdbcClient jdbc = JdbcClient.create(get(DataSource.class));
-		jdbc.sql("truncate actionlog_profile, actionlog_action, actionlog_flash").update();
-		jdbc.sql("insert into actionlog_profile (username) select 'user' || u from generate_series(1, ?) u")
-			.param(USERS)
-			.update();
-		// written in turn, so that the rows of one user lie on ten pages
-		jdbc.sql("""
-				insert into actionlog_action (profile_id, recorded_at, message, args)
-				select p.id, now(), 'photo.changed', array['Holiday ' || n]
-				from generate_series(1, 10) n cross join actionlog_profile p order by n, p.id
-				""").update();
-		jdbc.sql("vacuum analyze").update();
-		jdbc.sql("checkpoint").update();
-	}
-
-	/**
-	 * Stops the application.
-	 */
-	@TearDown(Level.Trial)
-	public void stop() {
-		this.context.close();
-	}
-
-	/**
-	 * The application's pages, through the filter of the flash messages.
-	 */
-	MockMvc pages() {
-		return MockMvcBuilders.webAppContextSetup((WebApplicationContext) this.context)
-			.addFilter(this.context.getBean("actionlogFlashFilter", FilterRegistrationBean.class).getFilter(), "/*")
-			.build();
 	}
 
 	<T> T get(Class<T> type) {
 		return this.context.getBean(type);
 	}
 
-	String anyUser() {
-		return "user" + ThreadLocalRandom.current().nextInt(1, USERS + 1);
+	DataSource dataSource() {
+		return get(DataSource.class);
 	}
 
-	@SpringBootConfiguration
-	@EnableAutoConfiguration
-	static class Configuration implements WebMvcConfigurer {
+	JdbcClient jdbc() {
+		return JdbcClient.create(dataSource());
+	}
 
-		@Override
-		public void addViewControllers(ViewControllerRegistry registry) {
-			registry.addViewController("/messages").setViewName("stranger/messages");
-			registry.addViewController("/silent").setViewName("stranger/silent");
-		}
+	int port() {
+		return Integer.parseInt(this.context.getEnvironment().getRequiredProperty("local.server.port"));
+	}
+
+	String anyUser() {
+		return Data.user(ThreadLocalRandom.current().nextInt(1, this.users + 1));
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+	/**
+	 * An application with the database, the library and what else is on the class path.
+	 * The tests' class path has the Actuator, which would time and count each request,
+	 * statement and connection.
+	 */
+	@SpringBootConfiguration
+	@EnableAutoConfiguration(excludeName = {
+			"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
+			"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+			"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+			"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+	static class Configuration {
 
 	}
 

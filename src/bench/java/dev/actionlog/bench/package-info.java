@@ -1,7 +1,8 @@
 /**
- * What the library costs: each benchmark beside hand-written JDBC that does the same work
- * on the same database through the same connection pool, or beside a page that does
- * without it. Run by {@code ./mvnw -Pbench verify}.
+ * What the library costs: beside hand-written JDBC that does the same work on the same
+ * database, beside a page that does without it, and over HTTP beside a bare servlet. Run
+ * by {@code ./mvnw -Pbench verify}; {@code -Dbench=record} chooses comparisons by their
+ * names, {@code -Dbench.users=0} leaves out the large data set.
  */
 @NullMarked
 package dev.actionlog.bench;

@@ -91,8 +91,7 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	 * @param level how important it is
 	 * @param message a message code, or plain words
 	 * @param args what the message's pattern takes, see {@link Text#of}
-	 * @return {@code false} if the level is below the threshold, so that nothing was
-	 * stored
+	 * @return {@code false} if the level is below the threshold, so nothing was stored
 	 * @throws IllegalArgumentException if the message is blank or there are too many
 	 * arguments
 	 */
@@ -111,8 +110,7 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	/**
 	 * Adds a message.
 	 * @param draft the message
-	 * @return {@code false} if its level is below the threshold, so that nothing was
-	 * stored
+	 * @return {@code false} if its level is below the threshold
 	 */
 	public boolean add(FlashDraft draft) {
 		HttpServletRequest request = request();

@@ -36,9 +36,7 @@ public final class ProfileRows {
 			T result = null;
 			for (int attempt = 0; result == null; attempt++) {
 				Assert.state(attempt < ATTEMPTS, "The profile was deleted while it was made");
-				// H2 has no "on conflict", and its standard "merge using" fails where
-				// another
-				// transaction makes the same row
+				// H2's "merge using" fails where another transaction makes the same row
 				this.database.update(this.database.isPostgresql()
 						? "insert into actionlog_profile (username) values (?) on conflict (username) do nothing"
 						: "merge into actionlog_profile (username) key (username) values (?)", username);

@@ -399,7 +399,7 @@ class ActionServiceTests {
 	@Test
 	void firstUseMakesTheProfileInOneTransaction() {
 		this.actions.recordFor("ann", "x");
-		assertThat(this.sql.transactions()).isEqualTo((this.database.isPostgresql()) ? 1 : 2);
+		assertThat(this.sql.transactions()).isEqualTo(this.database.isPostgresql() ? 1 : 2);
 		assertThat(recent("ann")).containsExactly("x");
 	}
 

@@ -367,7 +367,7 @@ class FlashSenderTests {
 			this.sql.clear();
 			send.run();
 			assertThat(this.sql.statements()).hasSize(this.database.isPostgresql() ? 1 : 2);
-			assertThat(this.sql.transactions()).isEqualTo((this.database.isPostgresql()) ? 0 : 1);
+			assertThat(this.sql.transactions()).isEqualTo(this.database.isPostgresql() ? 0 : 1);
 		});
 	}
 

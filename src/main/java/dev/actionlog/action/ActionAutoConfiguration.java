@@ -65,7 +65,7 @@ public final class ActionAutoConfiguration {
 		@Bean
 		IDialect actionlogHistoryDialect(ObjectProvider<ActionService> actions, ObjectProvider<CurrentUser> currentUser,
 				ObjectProvider<TextResolver> texts, ObjectProvider<Clock> clock) {
-			// asking a provider costs as much as an expression or two
+			// once, because a provider asks the bean factory each time
 			Supplier<@Nullable ActionService> singleActions = SingletonSupplier.of(actions::getIfAvailable);
 			Supplier<@Nullable CurrentUser> singleUser = SingletonSupplier.of(currentUser::getIfAvailable);
 			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);

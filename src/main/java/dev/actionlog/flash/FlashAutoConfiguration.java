@@ -121,7 +121,7 @@ public final class FlashAutoConfiguration {
 		 */
 		@Bean
 		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts) {
-			// asking a provider costs as much as an expression or two
+			// once, because a provider asks the bean factory each time
 			Supplier<@Nullable FlashMessages> singleMessages = SingletonSupplier.of(messages::getIfAvailable);
 			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);
 			return new ExpressionObject("flashMessages", (context) -> {

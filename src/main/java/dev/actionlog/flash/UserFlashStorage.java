@@ -120,7 +120,7 @@ class UserFlashStorage implements FlashStorage {
 	private void deleteSurplus() {
 		OffsetDateTime now = utc(this.policy.now());
 		List<Long> surplus = this.database.sql("""
-					select number from (
+				select number from (
 					select number, expires_at, row_number() over (
 						order by case when expires_at > ? then 0 else 1 end, level desc, number desc) as place
 					from actionlog_flash where username = ? and %s) waiting

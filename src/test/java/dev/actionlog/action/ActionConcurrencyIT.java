@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ParameterizedClass
 @EnumSource(Database.class)
 @NullUnmarked
-class ActionConcurrencyTests {
+class ActionConcurrencyIT {
 
 	private static final int THREADS = 8;
 

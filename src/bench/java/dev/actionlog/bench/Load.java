@@ -2,6 +2,7 @@ package dev.actionlog.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,11 +24,20 @@ final class Load implements AutoCloseable {
 	static final int CONNECTIONS = 16;
 
 	/**
-	 * Turns of a second that are not measured, of both sides together. They are more than
-	 * without HTTP because no warm-up with one thread comes before, and a page is much
-	 * code to compile.
+	 * Turns of a second that are not measured, of both sides together: a page is much
+	 * code to compile, and until that is done it takes up to ten times as long.
 	 */
-	private static final int WARMUP_TURNS = 40;
+	private static final int WARMUP_TURNS = 90;
+
+	/**
+	 * The last turns of the warm-up, which are like those that are measured.
+	 */
+	private static final int FULL_WARMUP_TURNS = 20;
+
+	/**
+	 * Until then there are fewer connections, to leave the processors to the compilers.
+	 */
+	private static final int WARMUP_CONNECTIONS = 2;
 
 	private final WebServer server;
 
@@ -35,24 +45,18 @@ final class Load implements AutoCloseable {
 
 	private final int status;
 
-	private final List<HttpConnection> connections = new ArrayList<>();
-
 	private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
 
 	/**
-	 * Opens the connections.
+	 * A side.
 	 * @param server where to
 	 * @param requests a request of each user
 	 * @param status the status that every response must have
-	 * @throws IOException if that fails
 	 */
-	Load(WebServer server, List<byte[]> requests, int status) throws IOException {
+	Load(WebServer server, List<byte[]> requests, int status) {
 		this.server = server;
 		this.requests = requests;
 		this.status = status;
-		for (int i = 0; i < CONNECTIONS; i++) {
-			this.connections.add(new HttpConnection(server.port()));
-		}
 	}
 
 	/**
@@ -60,7 +64,10 @@ final class Load implements AutoCloseable {
 	 * @param actions how many actions a response must show
 	 */
 	void requireActions(int actions) throws IOException {
-		String body = this.connections.get(0).send(this.requests.get(0)).body();
+		String body;
+		try (HttpConnection connection = new HttpConnection(this.server.port())) {
+			body = connection.send(this.requests.get(0)).body();
+		}
 		Assert.state(body.split("<li ", -1).length == actions + 1, () -> "The page shows other actions: " + body);
 	}
 
@@ -72,7 +79,8 @@ final class Load implements AutoCloseable {
 	static List<Turn> turns(Load library, Load reference, int turns) throws Exception {
 		List<Turn> measured = new ArrayList<>();
 		for (int turn = -WARMUP_TURNS; turn < turns; turn++) {
-			Turn result = ((turn % 2 == 0) ? library : reference).turn();
+			Turn result = ((turn % 2 == 0) ? library : reference)
+				.turn((turn < -FULL_WARMUP_TURNS) ? WARMUP_CONNECTIONS : CONNECTIONS);
 			if (turn >= 0) {
 				measured.add(result);
 			}
@@ -80,13 +88,11 @@ final class Load implements AutoCloseable {
 		return measured;
 	}
 
-	private Turn turn() throws Exception {
+	private Turn turn(int connections) throws Exception {
 		long cpuTime = this.server.cpuTime();
 		long begin = System.nanoTime();
 		long end = begin + TimeUnit.SECONDS.toNanos(1);
-		List<Callable<Integer>> tasks = this.connections.stream()
-			.map((connection) -> (Callable<Integer>) () -> send(connection, end))
-			.toList();
+		List<Callable<Integer>> tasks = Collections.nCopies(connections, () -> send(end));
 		int count = 0;
 		for (Future<Integer> task : this.threads.invokeAll(tasks)) {
 			count += task.get();
@@ -96,25 +102,24 @@ final class Load implements AutoCloseable {
 		return new Turn(count / seconds, cpuMicros / count);
 	}
 
-	private int send(HttpConnection connection, long end) throws IOException {
+	private int send(long end) throws IOException {
 		int count = 0;
-		do {
-			byte[] request = this.requests.get(ThreadLocalRandom.current().nextInt(this.requests.size()));
-			HttpConnection.Response response = connection.send(request);
-			Assert.state(response.status() == this.status,
-					() -> "The server answered " + response.status() + ": " + response.body());
-			count++;
+		try (HttpConnection connection = new HttpConnection(this.server.port())) {
+			do {
+				byte[] request = this.requests.get(ThreadLocalRandom.current().nextInt(this.requests.size()));
+				HttpConnection.Response response = connection.send(request);
+				Assert.state(response.status() == this.status,
+						() -> "The server answered " + response.status() + ": " + response.body());
+				count++;
+			}
+			while (System.nanoTime() < end);
 		}
-		while (System.nanoTime() < end);
 		return count;
 	}
 
 	@Override
-	public void close() throws IOException {
+	public void close() {
 		this.threads.shutdownNow();
-		for (HttpConnection connection : this.connections) {
-			connection.close();
-		}
 	}
 
 	/**

@@ -71,7 +71,10 @@ final class Node implements AutoCloseable {
 					"spring.jpa.open-in-view=false", "server.port=0", "server.address=127.0.0.1",
 					"server.servlet.session.tracking-modes=cookie",
 					// by default Tomcat ends a connection after 100 requests
-					"server.tomcat.max-keep-alive-requests=-1", "actionlog.database.initialize=always",
+					"server.tomcat.max-keep-alive-requests=-1",
+					// the tests' class path has web jars, for which Spring Boot would
+					// look up each link of a page
+					"spring.web.resources.chain.enabled=false", "actionlog.database.initialize=always",
 					"spring.datasource.hikari.maximum-pool-size=" + POOL_SIZE, "spring.datasource.url=" + url)
 			.run();
 	}

@@ -31,7 +31,7 @@ class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<Throwable> {
 				failure = UnusableDatabaseException.missingTable(failure);
 			}
 			if (failure instanceof UnusableDatabaseException unusable) {
-				return new FailureAnalysis(unusable.getMessage(), unusable.getAction(), unusable);
+				return new FailureAnalysis(unusable.getProblem() + ".", unusable.getAction(), unusable);
 			}
 		}
 		return null;

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 import javax.sql.DataSource;
 
-import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -39,7 +39,7 @@ record DatabaseInspection(Product product, boolean autoCommit) {
 		try {
 			COLUMNS.forEach(jdbc::execute);
 		}
-		catch (DataAccessException ex) {
+		catch (BadSqlGrammarException ex) {
 			throw UnusableDatabaseException.missingTable(ex);
 		}
 		return inspection;

@@ -12,10 +12,13 @@ class UnusableDatabaseException extends IllegalStateException {
 
 	private static final long serialVersionUID = 1L;
 
+	private final String problem;
+
 	private final String action;
 
 	private UnusableDatabaseException(String problem, String action, @Nullable Throwable cause) {
 		super(problem + ". " + action, cause);
+		this.problem = problem;
 		this.action = action;
 	}
 
@@ -31,6 +34,10 @@ class UnusableDatabaseException extends IllegalStateException {
 				"Apply " + ScriptInitializer.SCRIPT + " (with Flyway: add classpath:dev/actionlog/database to"
 						+ " spring.flyway.locations), or set actionlog.database.initialize=always.",
 				cause);
+	}
+
+	String getProblem() {
+		return this.problem;
 	}
 
 	String getAction() {

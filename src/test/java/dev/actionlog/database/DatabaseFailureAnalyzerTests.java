@@ -41,7 +41,7 @@ class DatabaseFailureAnalyzerTests {
 		assertThat(this.analyzer.analyze(UnusableDatabaseException.unknownProduct("HSQL Database Engine")))
 			.satisfies((analysis) -> {
 				assertThat(analysis.getDescription())
-					.startsWith("actionlog works with H2 and PostgreSQL, and this database is HSQL Database Engine");
+					.isEqualTo("actionlog works with H2 and PostgreSQL, and this database is HSQL Database Engine.");
 				assertThat(analysis.getAction()).contains("Give the application one of them");
 			});
 	}

@@ -4,9 +4,10 @@ import dev.actionlog.database.Database;
 import dev.actionlog.profile.ProfileRows;
 
 /**
- * The log of each user in PostgreSQL, where recording is one statement.
- * {@code on conflict do update} sees the row that another writer has committed since the
- * statement began; that is why it is exact at {@code READ COMMITTED}.
+ * The log of each user in PostgreSQL, where recording is one statement: its update of the
+ * profile takes the lock and the next number, and its insert writes over the slot of the
+ * ring. {@code on conflict do update} sees the row that another writer has committed
+ * since the statement began; that is why it is exact at {@code READ COMMITTED}.
  */
 class PostgresqlActionStore extends ActionStore {
 

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import dev.actionlog.database.Database;
-import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.database.LibraryEntity;
+import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.ExpressionObject;

@@ -13,9 +13,9 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Learns how each response ends, and so what becomes of the messages that it showed. It
- * takes part in error and asynchronous dispatches, and waits while a response is
- * asynchronous.
+ * Learns how each response ends, and so what becomes of the messages that it showed;
+ * {@link FlashDelivery} tells which requests are shown any. It takes part in error and
+ * asynchronous dispatches, and waits while a response is asynchronous.
  */
 class FlashFilter extends OncePerRequestFilter {
 

@@ -10,8 +10,9 @@ import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for every message, wherever it waits: the threshold, the time, the tags, the
- * bounds and the counters.
+ * The settings of every message, wherever it waits: the threshold, the time, the tags,
+ * the lease, how many may wait, and the counters. Which goes when more wait is decided
+ * where they wait, see {@link FlashStorage}.
  */
 class FlashPolicy {
 

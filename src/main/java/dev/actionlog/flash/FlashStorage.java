@@ -9,7 +9,8 @@ import java.util.List;
 interface FlashStorage {
 
 	/**
-	 * Adds a message, and drops what has expired or is beyond the bound.
+	 * Adds a message, and drops what has expired and what is beyond the bound: the lowest
+	 * level first, then the oldest.
 	 */
 	void add(FlashMessage message);
 

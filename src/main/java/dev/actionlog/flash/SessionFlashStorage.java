@@ -14,7 +14,8 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * The messages of an anonymous visitor: one immutable list in the HTTP session, replaced
- * as a whole because a session store may save only what is set anew.
+ * as a whole because a session store may save only what is set anew. When the visitor has
+ * signed in, {@link UserFlashStorage#adopt} takes them over at the next call.
  */
 class SessionFlashStorage implements FlashStorage {
 

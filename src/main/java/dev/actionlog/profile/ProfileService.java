@@ -12,7 +12,8 @@ import org.springframework.dao.DataIntegrityViolationException;
  * users are compared exactly; a name that is blank, is longer than
  * {@value UserProfile#MAX_USERNAME_LENGTH} or has a NUL or half a surrogate pair in it is
  * an {@link IllegalArgumentException}. To write in a read-only transaction is an
- * {@link IllegalStateException}, before any SQL.
+ * {@link IllegalStateException}, before any SQL. Both lock the user's messages first and
+ * the profile second.
  */
 public class ProfileService {
 
@@ -48,9 +49,8 @@ public class ProfileService {
 		ProfileRows.checked(to);
 		this.database.transaction(() -> {
 			lockMessages(from);
-			// locks the row: what another transaction writes is copied, or comes after
-			// the
-			// rename and belongs to the old name
+			// locks the row: what another transaction writes is copied, or comes later
+			// and belongs to the old name
 			if (this.database.update("update actionlog_profile set written = written where username = ?", from) > 0
 					&& !from.equals(to)) {
 				copy(from, to);
@@ -61,8 +61,8 @@ public class ProfileService {
 	}
 
 	/**
-	 * Waits for a transaction that has claimed messages before it waits for this one: it
-	 * may be going to lock the profile.
+	 * Locks the messages before the profile is locked. A transaction that has claimed
+	 * them may go on to lock the profile, so the other order could deadlock with it.
 	 */
 	private void lockMessages(String username) {
 		this.database.sql("select number from actionlog_flash where username = ? for update")

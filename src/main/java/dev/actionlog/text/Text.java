@@ -18,7 +18,8 @@ import org.springframework.util.Assert;
  * page of this site. Immutable.
  * <p>
  * All lengths are {@link String#length()}. NUL and halves of surrogate pairs, which a
- * database cannot store, are dropped from every part.
+ * database cannot store, are dropped from the message and the arguments, and refused in a
+ * link.
  */
 @Embeddable
 public final class Text implements Serializable {
@@ -95,8 +96,8 @@ public final class Text implements Serializable {
 	/**
 	 * This text with a link to a page of this site.
 	 * @param path the path, below the application's context path: one leading {@code /},
-	 * no {@code //}, no backslash, no control character, at most
-	 * {@value #MAX_LINK_LENGTH} long
+	 * no {@code //}, no backslash, no control character, no half of a surrogate pair, at
+	 * most {@value #MAX_LINK_LENGTH} long
 	 * @return a copy of this text with that link
 	 * @throws IllegalArgumentException if it is no such path
 	 */

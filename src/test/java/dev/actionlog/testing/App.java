@@ -131,15 +131,25 @@ public final class App {
 	}
 
 	/**
+	 * A transaction of its own, which is rolled back when the connection is closed.
+	 * @return the connection
+	 * @throws SQLException if the pool has none
+	 */
+	public Connection connect() throws SQLException {
+		// closing returns the connection to the pool, which rolls back
+		Connection connection = this.context.getBean(DataSource.class).getConnection();
+		connection.setAutoCommit(false);
+		return connection;
+	}
+
+	/**
 	 * Locks a user's profile until the connection is closed.
 	 * @param username the user's name
 	 * @return the connection that holds the lock
 	 * @throws SQLException if there is no such lock to have
 	 */
 	public Connection lockProfile(String username) throws SQLException {
-		// closing returns the connection to the pool, which rolls back
-		Connection connection = this.context.getBean(DataSource.class).getConnection();
-		connection.setAutoCommit(false);
+		Connection connection = connect();
 		try (var statement = connection
 			.prepareStatement("select keep from actionlog_profile where username = ? for update")) {
 			statement.setString(1, username);

@@ -16,7 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Filter that reads the account of the signed-in user, once per request, into the request
  * attribute {@code account}. A session that was opened with an older key of the account,
- * or whose account is gone, ends here, and the request continues as an anonymous one.
+ * or whose account is gone or disabled, ends here, and the request continues as an anonymous one.
  */
 class AccountFilter extends OncePerRequestFilter {
 
@@ -36,7 +36,7 @@ class AccountFilter extends OncePerRequestFilter {
 		Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
 		if (authentication != null && authentication.getPrincipal() instanceof AccountPrincipal principal) {
 			Optional<Account> account = this.accounts.findById(principal.getUsername())
-				.filter((found) -> found.getSessionKey().equals(principal.getSessionKey()));
+				.filter((found) -> found.isOpenFor(principal.getSessionKey()));
 			if (account.isPresent()) {
 				request.setAttribute(ATTRIBUTE, account.get());
 			}

@@ -31,14 +31,16 @@ public interface AccountRepository extends Repository<Account, String> {
 	Optional<Account> findForUpdate(String username);
 
 	/**
-	 * The account of a signed-in user, to change it: changes wait for each other.
-	 * @param username the user's name
+	 * The account of a signed-in user, to change it or anything else of the user: changes
+	 * wait for each other, and the deletion of the account for all of them.
+	 * @param account the account as the request began with it
 	 * @return the account
-	 * @throws ConcurrencyFailureException if it was deleted since the request began
+	 * @throws ConcurrencyFailureException if the user's session was ended since the
+	 * request began. A deleted account can also have a new owner by then.
 	 */
-	default Account getForUpdate(String username) {
-		return findForUpdate(username)
-			.orElseThrow(() -> new ConcurrencyFailureException("The account has been deleted"));
+	default Account getForUpdate(Account account) {
+		return findForUpdate(account.getUsername()).filter((found) -> found.isOpenFor(account.getSessionKey()))
+			.orElseThrow(() -> new ConcurrencyFailureException("The session has been ended"));
 	}
 
 }

@@ -8,6 +8,7 @@ import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.profile.ProfileService;
 import jakarta.persistence.EntityManager;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -68,6 +69,8 @@ class AccountService {
 			this.transaction.executeWithoutResult((status) -> {
 				this.users.createUser(user);
 				this.entityManager.persist(new Account(username, language, timeZone));
+				// nothing of an earlier owner of the name, whatever left it there
+				this.profiles.delete(username);
 				this.actions.recordFor(username, "signed.up");
 			});
 			return true;
@@ -79,20 +82,38 @@ class AccountService {
 	}
 
 	/**
+	 * Welcomes a user who has signed up and is signed in.
+	 */
+	void signedUp(String username) {
+		this.transaction.executeWithoutResult((status) -> {
+			lock(username);
+			this.flash.success("welcome", username);
+		});
+	}
+
+	/**
 	 * Records that a user has signed in.
 	 */
 	void signedIn(String username) {
 		this.transaction.executeWithoutResult((status) -> {
+			lock(username);
 			this.actions.recordFor(username, "signed.in");
 			this.flash.success("signed.in");
 		});
 	}
 
+	private void lock(String username) {
+		this.accounts.findForUpdate(username)
+			.orElseThrow(() -> new ConcurrencyFailureException("The account has been deleted"));
+	}
+
 	/**
 	 * Records that a user signs out.
 	 */
-	void signedOut(String username) {
-		this.actions.recordFor(username, "signed.out");
+	void signedOut(Account account) {
+		this.transaction.executeWithoutResult((status) -> this.accounts.findForUpdate(account.getUsername())
+			.filter((found) -> found.isOpenFor(account.getSessionKey()))
+			.ifPresent((found) -> this.actions.recordFor(found.getUsername(), "signed.out")));
 	}
 
 	/**
@@ -105,22 +126,23 @@ class AccountService {
 	/**
 	 * Changes the password and ends all sessions that were opened with the old one.
 	 */
-	void changePassword(String username, String password) {
+	void changePassword(Account account, String password) {
+		String username = account.getUsername();
 		String encoded = this.encoder.encode(password);
 		this.transaction.executeWithoutResult((status) -> {
-			Account account = this.accounts.getForUpdate(username);
+			Account locked = this.accounts.getForUpdate(account);
 			this.users
 				.updateUser(User.withUserDetails(this.users.loadUserByUsername(username)).password(encoded).build());
-			account.renewSessionKey();
+			locked.renewSessionKey();
 			this.actions.recordFor(username, "password.changed");
 			this.flash.success("password.changed");
 		});
 	}
 
-	void changeSettings(String username, Locale language, ZoneId timeZone) {
+	void changeSettings(Account account, Locale language, ZoneId timeZone) {
 		this.transaction.executeWithoutResult((status) -> {
-			this.accounts.getForUpdate(username).changeSettings(language, timeZone);
-			this.actions.recordFor(username, "settings.changed");
+			this.accounts.getForUpdate(account).changeSettings(language, timeZone);
+			this.actions.recordFor(account.getUsername(), "settings.changed");
 			this.flash.success("settings.changed");
 		});
 	}
@@ -128,11 +150,11 @@ class AccountService {
 	/**
 	 * Deletes an account with all its data.
 	 */
-	void delete(String username) {
+	void delete(Account account) {
 		this.transaction.executeWithoutResult((status) -> {
-			this.accounts.getForUpdate(username);
-			this.users.deleteUser(username);
-			this.profiles.delete(username);
+			this.accounts.getForUpdate(account);
+			this.users.deleteUser(account.getUsername());
+			this.profiles.delete(account.getUsername());
 		});
 	}
 

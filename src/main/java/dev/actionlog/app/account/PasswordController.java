@@ -48,7 +48,7 @@ class PasswordController {
 		if (errors.hasErrors()) {
 			return "profile";
 		}
-		this.accounts.changePassword(account.getUsername(), form.newPassword());
+		this.accounts.changePassword(account, form.newPassword());
 		this.signIn.as(account.getUsername(), request, response);
 		return "redirect:/profile";
 	}

@@ -198,8 +198,8 @@ class SecurityConfiguration {
 
 	private static LogoutHandler signedOut(AccountService accounts) {
 		return (request, response, authentication) -> {
-			if (authentication != null) {
-				accounts.signedOut(authentication.getName());
+			if (request.getAttribute(AccountFilter.ATTRIBUTE) instanceof Account account) {
+				accounts.signedOut(account);
 			}
 		};
 	}

@@ -99,7 +99,7 @@ class SettingsController {
 		if (errors.hasErrors()) {
 			return page(account, model);
 		}
-		this.accounts.changeSettings(account.getUsername(), language, ZoneId.of(form.timeZone()));
+		this.accounts.changeSettings(account, language, ZoneId.of(form.timeZone()));
 		return "redirect:/settings";
 	}
 
@@ -110,7 +110,7 @@ class SettingsController {
 			errors.rejectValue("password", "password.wrong");
 			return page(account, model);
 		}
-		this.accounts.delete(account.getUsername());
+		this.accounts.delete(account);
 		this.logout.logout(request, response, null);
 		this.flash.success("account.deleted");
 		return "redirect:/";

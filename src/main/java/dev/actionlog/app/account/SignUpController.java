@@ -3,7 +3,6 @@ package dev.actionlog.app.account;
 import java.time.ZoneId;
 import java.util.Locale;
 
-import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -32,13 +31,10 @@ class SignUpController {
 
 	private final SignIn signIn;
 
-	private final FlashMessages flash;
-
-	SignUpController(AccountService accounts, PasswordPolicy passwords, SignIn signIn, FlashMessages flash) {
+	SignUpController(AccountService accounts, PasswordPolicy passwords, SignIn signIn) {
 		this.accounts = accounts;
 		this.passwords = passwords;
 		this.signIn = signIn;
-		this.flash = flash;
 	}
 
 	@GetMapping("/")
@@ -73,7 +69,7 @@ class SignUpController {
 			return "sign-up";
 		}
 		this.signIn.as(form.username(), request, response);
-		this.flash.success("welcome", form.username());
+		this.accounts.signedUp(form.username());
 		return TO_PROFILE;
 	}
 

@@ -31,7 +31,7 @@ class ExportController {
 
 	@PostMapping
 	String start(@RequestAttribute Account account) {
-		this.exports.start(account.getUsername());
+		this.exports.start(account);
 		return "redirect:/settings";
 	}
 

@@ -3,6 +3,7 @@ package dev.actionlog.app.export;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.AccountRepository;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashMessages;
@@ -15,7 +16,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Service that starts and ends exports. A change and the message that tells the user of
- * it are one transaction.
+ * it are one transaction. Starting locks the account, ending the row of the export, which
+ * goes with the account: a deleted account gets no message.
  */
 @Service
 @Transactional
@@ -43,8 +45,8 @@ class ExportService {
 	/**
 	 * Starts an export. Where one is running, only tells the user so.
 	 */
-	void start(String username) {
-		this.accounts.getForUpdate(username);
+	void start(Account account) {
+		String username = this.accounts.getForUpdate(account).getUsername();
 		ExportRequested request = new ExportRequested(username, UUID.randomUUID().toString());
 		if (this.exports.start(username, request.job())) {
 			this.events.publishEvent(request);

@@ -71,8 +71,8 @@ class ActionsController {
 	}
 
 	@PostMapping("/clear")
-	String clear() {
-		this.profile.clearActions();
+	String clear(@RequestAttribute Account account) {
+		this.profile.clearActions(account);
 		return "redirect:/profile";
 	}
 
@@ -82,7 +82,7 @@ class ActionsController {
 		if (errors.hasErrors()) {
 			return "actions";
 		}
-		this.profile.keepActions(account.getUsername(), Integer.parseInt(form.keep()));
+		this.profile.keepActions(account, Integer.parseInt(form.keep()));
 		return "redirect:/profile";
 	}
 

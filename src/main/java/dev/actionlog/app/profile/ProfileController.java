@@ -66,7 +66,7 @@ class ProfileController {
 		if (errors.hasErrors()) {
 			return "profile";
 		}
-		this.profile.changeName(account.getUsername(), form.name());
+		this.profile.changeName(account, form.name());
 		return TO_PROFILE;
 	}
 
@@ -103,7 +103,7 @@ class ProfileController {
 	}
 
 	private void change(Account account, @Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {
-		this.profile.changePhoto(this.editor.edit(account.getUsername(), content(photo)));
+		this.profile.changePhoto(account, this.editor.edit(account.getUsername(), content(photo)));
 	}
 
 	private static byte[] content(@Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {
@@ -118,7 +118,7 @@ class ProfileController {
 
 	@PostMapping("/photo/delete")
 	String removePhoto(@RequestAttribute Account account) {
-		this.profile.removePhoto(account.getUsername());
+		this.profile.removePhoto(account);
 		return TO_PROFILE;
 	}
 

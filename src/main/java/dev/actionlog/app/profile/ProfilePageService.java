@@ -12,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Service for the changes that the owner makes on the profile page. Each operation, its
- * recorded action and its message are one transaction.
+ * recorded action and its message are one transaction, which first locks the account.
  */
 @Service
 @Transactional
@@ -33,16 +33,16 @@ class ProfilePageService {
 		this.flash = flash;
 	}
 
-	void changeName(String username, String name) {
-		this.accounts.getForUpdate(username).rename(name);
+	void changeName(Account account, String name) {
+		this.accounts.getForUpdate(account).rename(name);
 		this.actions.record("name.changed", name);
 		this.flash.success("name.changed", name);
 	}
 
-	void changePhoto(Photo photo) {
-		Account account = this.accounts.getForUpdate(photo.getUsername());
+	void changePhoto(Account account, Photo photo) {
+		Account locked = this.accounts.getForUpdate(account);
 		this.photos.save(photo);
-		account.photoChanged();
+		locked.photoChanged();
 		this.actions.record("photo.changed");
 		this.flash.success("photo.changed");
 	}
@@ -50,23 +50,25 @@ class ProfilePageService {
 	/**
 	 * Removes the photo. Where there is none, does and records nothing.
 	 */
-	void removePhoto(String username) {
-		Account account = this.accounts.getForUpdate(username);
-		if (account.getPhotoTag() != null) {
-			this.photos.deleteByUsername(username);
-			account.photoRemoved();
+	void removePhoto(Account account) {
+		Account locked = this.accounts.getForUpdate(account);
+		if (locked.getPhotoTag() != null) {
+			this.photos.deleteByUsername(locked.getUsername());
+			locked.photoRemoved();
 			this.actions.record("photo.removed");
 			this.flash.success("photo.removed");
 		}
 	}
 
-	void clearActions() {
+	void clearActions(Account account) {
+		this.accounts.getForUpdate(account);
 		this.actions.keepNewest(0);
 		this.flash.success("actions.cleared");
 	}
 
-	void keepActions(String username, int keep) {
-		this.actions.setKeep(username, keep);
+	void keepActions(Account account, int keep) {
+		this.accounts.getForUpdate(account);
+		this.actions.setKeep(account.getUsername(), keep);
 		this.flash.success("keep.changed", keep);
 	}
 

@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.provisioning.JdbcUserDetailsManager;
@@ -20,10 +23,13 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 
 	private static final Pattern PATTERN = Pattern.compile(USERNAME);
 
+	private final JdbcClient jdbc;
+
 	private final AccountRepository accounts;
 
 	AccountUserDetailsManager(DataSource dataSource, AccountRepository accounts) {
 		super(dataSource);
+		this.jdbc = JdbcClient.create(dataSource);
 		this.accounts = accounts;
 	}
 
@@ -44,6 +50,20 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 		return this.accounts.findById(username)
 			.map((account) -> new AccountPrincipal(user, account.getSessionKey()))
 			.orElseThrow(() -> UsernameNotFoundException.fromUsername(username));
+	}
+
+	/**
+	 * Stores the same password with the present encoding, unless it was changed since it
+	 * was checked.
+	 */
+	@Override
+	public UserDetails updatePassword(UserDetails user, @Nullable String encoded) {
+		this.jdbc.sql("update users set password = ? where username = ? and password = ?")
+			.param(encoded)
+			.param(user.getUsername())
+			.param(user.getPassword())
+			.update();
+		return user;
 	}
 
 }

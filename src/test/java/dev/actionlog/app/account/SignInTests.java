@@ -43,6 +43,21 @@ class SignInTests {
 	}
 
 	@Test
+	void aPasswordOfAnOlderEncodingIsEncodedAnew() {
+		String old = password().replace("{pbkdf2-600k}", "{pbkdf2}");
+		this.app.jdbc().sql("update users set password = ? where username = ?").param(old).param(this.name).update();
+		assertThat(signIn(this.app.browser(), this.name, "wrong " + App.PASSWORD).location()).isEqualTo("/login?error");
+		assertThat(password()).isEqualTo(old);
+		assertThat(signIn(this.app.browser(), this.name, App.PASSWORD).location()).isEqualTo("/profile");
+		String renewed = password();
+		assertThat(renewed).startsWith("{pbkdf2-600k}");
+		Browser other = this.app.browser();
+		assertThat(signIn(other, this.name, App.PASSWORD).location()).isEqualTo("/profile");
+		assertThat(other.get("/profile").status()).isEqualTo(200);
+		assertThat(password()).isEqualTo(renewed);
+	}
+
+	@Test
 	void aWrongPasswordIsAnErrorAndNotRecorded() {
 		Browser visitor = this.app.browser();
 		Answer answer = signIn(visitor, this.name, "wrong " + App.PASSWORD);
@@ -131,6 +146,14 @@ class SignInTests {
 			assertThat(lock.isClosed()).isFalse();
 		}
 		assertThat(this.browser.get("/profile").actions()).containsExactly("Signed up");
+	}
+
+	private String password() {
+		return this.app.jdbc()
+			.sql("select password from users where username = ?")
+			.param(this.name)
+			.query(String.class)
+			.single();
 	}
 
 	private static Answer signIn(Browser browser, String name, String password) {

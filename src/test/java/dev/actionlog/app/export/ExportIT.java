@@ -22,6 +22,7 @@ import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.Pictures;
+import dev.actionlog.testing.QuickPasswords;
 import dev.actionlog.testing.Together;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -85,9 +86,9 @@ class ExportIT {
 	@BeforeParameterizedClassInvocation
 	static void start(Database database) {
 		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--spring.main.banner-mode=off", "--logging.level.root=off"));
+				"--spring.main.banner-mode=off", "--logging.level.root=off", QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
-		app = new SpringApplicationBuilder(ActionLogApplication.class, Spies.class)
+		app = new SpringApplicationBuilder(ActionLogApplication.class, Spies.class, QuickPasswords.class)
 			.run(settings.toArray(String[]::new));
 		// the tests call watch() themselves
 		app.getBean(ScheduledAnnotationBeanPostProcessor.class).getScheduledTasks().forEach((task) -> task.cancel());

@@ -1,0 +1,35 @@
+package dev.actionlog.app.account;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
+import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder.SecretKeyFactoryAlgorithm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for how passwords are stored.
+ */
+class PasswordEncoderTests {
+
+	private final PasswordEncoder encoder = new SecurityConfiguration().passwordEncoder();
+
+	@Test
+	void hashes600000Times() {
+		String encoded = this.encoder.encode("correct horse");
+		assertThat(encoded).startsWith("{pbkdf2-600k}");
+		assertThat(new Pbkdf2PasswordEncoder("", 16, 600_000, SecretKeyFactoryAlgorithm.PBKDF2WithHmacSHA256)
+			.matches("correct horse", encoded.substring("{pbkdf2-600k}".length()))).isTrue();
+		assertThat(this.encoder.upgradeEncoding(encoded)).isFalse();
+	}
+
+	@Test
+	void readsTheEarlierEncodingAndAsksForAnUpgrade() {
+		String old = "{pbkdf2}" + Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8().encode("correct horse");
+		assertThat(this.encoder.matches("correct horse", old)).isTrue();
+		assertThat(this.encoder.matches("wrong horse", old)).isFalse();
+		assertThat(this.encoder.upgradeEncoding(old)).isTrue();
+	}
+
+}

@@ -188,8 +188,8 @@
 					// the profile page, or the sign-in page
 					location.assign(form.dataset.done);
 				}
-				else if (target.status === 403) {
-					// the page that says that the form has expired
+				else if (target.status === 403 || target.status === 429) {
+					// the page that says that the form has expired, or how long to wait
 					form.submit();
 				}
 				else {

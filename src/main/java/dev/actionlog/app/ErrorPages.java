@@ -18,14 +18,19 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class ErrorPages implements ErrorViewResolver {
 
-	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 409, 413);
+	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 409, 413, 429);
 
 	/** Pages whose forms post to paths below their own. */
 	private static final Set<String> PAGES_WITH_FORMS = Set.of("/profile", "/settings", "/login", "/sign-up");
 
 	@Override
 	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {
-		return new ModelAndView("error", Map.of("reason", reason(request, status), "back", back(request)), status);
+		ModelAndView page = new ModelAndView("error", Map.of("reason", reason(request, status), "back", back(request)),
+				status);
+		if (request.getAttribute("secondsToWait") instanceof Long seconds) {
+			page.addObject("seconds", seconds);
+		}
+		return page;
 	}
 
 	private static String reason(HttpServletRequest request, HttpStatus status) {

@@ -63,7 +63,7 @@ class MessageBundlesTests {
 	@Test
 	void everyErrorPageHasItsMessages() {
 		assertThat(this.english.stringPropertyNames())
-			.contains(Stream.of("400", "403", "form", "404", "405", "409", "413", "500")
+			.contains(Stream.of("400", "403", "form", "404", "405", "409", "413", "429", "500")
 				.flatMap((reason) -> Stream.of("error." + reason + ".title", "error." + reason + ".text"))
 				.toArray(String[]::new));
 	}

@@ -33,7 +33,8 @@ public final class App {
 
 	private App(Database database) {
 		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--spring.main.banner-mode=off", "--logging.level.root=off", QuickPasswords.SETTING));
+				"--spring.main.banner-mode=off", "--logging.level.root=off", "--throttle.network-attempts=100000",
+				QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		// a short lock timeout, for the tests that run into it
 		settings.add("--spring.datasource.hikari.connection-init-sql="
@@ -112,6 +113,16 @@ public final class App {
 		return jdbc().sql("""
 				select message from actionlog_action where username = ? order by number desc
 				""").param(username).query((row, number) -> row.getString(1)).list();
+	}
+
+	/**
+	 * A bean of the application.
+	 * @param type its type
+	 * @param <T> its type
+	 * @return the bean
+	 */
+	public <T> T bean(Class<T> type) {
+		return this.context.getBean(type);
 	}
 
 	/**

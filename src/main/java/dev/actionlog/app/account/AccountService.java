@@ -4,6 +4,8 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 import dev.actionlog.action.ActionService;
+import dev.actionlog.app.throttle.Throttle;
+import dev.actionlog.app.throttle.TooManyAttemptsException;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.profile.ProfileService;
 import jakarta.persistence.EntityManager;
@@ -38,11 +40,13 @@ class AccountService {
 
 	private final FlashMessages flash;
 
+	private final Throttle throttle;
+
 	private final TransactionOperations transaction;
 
 	AccountService(AccountUserDetailsManager users, AccountRepository accounts, EntityManager entityManager,
 			PasswordEncoder encoder, ActionService actions, ProfileService profiles, FlashMessages flash,
-			TransactionOperations transaction) {
+			Throttle throttle, TransactionOperations transaction) {
 		this.users = users;
 		this.accounts = accounts;
 		this.entityManager = entityManager;
@@ -50,6 +54,7 @@ class AccountService {
 		this.actions = actions;
 		this.profiles = profiles;
 		this.flash = flash;
+		this.throttle = throttle;
 		this.transaction = transaction;
 	}
 
@@ -118,9 +123,16 @@ class AccountService {
 
 	/**
 	 * Whether a password is the user's.
+	 * @throws TooManyAttemptsException if it comes too early after wrong ones
 	 */
-	boolean isPassword(String username, String password) {
-		return this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
+	boolean isPassword(Account account, String password, String address) {
+		String username = account.getUsername();
+		this.throttle.password(username, address);
+		boolean right = this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
+		if (right) {
+			this.throttle.passwordWasRight(username, address);
+		}
+		return right;
 	}
 
 	/**

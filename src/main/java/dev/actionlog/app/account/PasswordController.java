@@ -40,7 +40,7 @@ class PasswordController {
 	@PostMapping("/profile/password")
 	String change(@RequestAttribute Account account, @ModelAttribute("passwordForm") PasswordForm form,
 			BindingResult errors, HttpServletRequest request, HttpServletResponse response) {
-		if (!this.accounts.isPassword(account.getUsername(), form.currentPassword())) {
+		if (!this.accounts.isPassword(account, form.currentPassword(), request.getRemoteAddr())) {
 			errors.rejectValue("currentPassword", "password.wrong");
 		}
 		this.passwords.objection(account.getUsername(), form.newPassword())

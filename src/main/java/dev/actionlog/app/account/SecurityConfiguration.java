@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
+import dev.actionlog.app.throttle.Throttle;
 import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -108,10 +109,12 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
-			FlashMessages flash, SecurityContextRepository contexts,
+			FlashMessages flash, Throttle throttle, SecurityContextRepository contexts,
 			HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
+			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
+					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
 				.requestMatchers("/", "/sign-up", "/login", "/error", "/actuator/health")
@@ -128,7 +131,7 @@ class SecurityConfiguration {
 			.headers(SecurityConfiguration::strict)
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.formLogin(
-					(form) -> form.loginPage("/login").successHandler(signedIn(service)).failureHandler(notSignedIn()))
+					(form) -> form.loginPage("/login").successHandler(signedIn(service, throttle)).failureHandler(notSignedIn()))
 			.logout((logout) -> logout.addLogoutHandler(signedOut(service)).logoutSuccessHandler(signedOutPage(flash)))
 			.requestCache((cache) -> cache.requestCache(pagesOnly()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
@@ -170,12 +173,13 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static AuthenticationSuccessHandler signedIn(AccountService accounts) {
+	private static AuthenticationSuccessHandler signedIn(AccountService accounts, Throttle throttle) {
 		SavedRequestAwareAuthenticationSuccessHandler page = new SavedRequestAwareAuthenticationSuccessHandler();
 		page.setDefaultTargetUrl("/profile");
 		page.setRequestCache(pagesOnly());
 		page.setRedirectStrategy(seeOther());
 		return (request, response, authentication) -> {
+			throttle.passwordWasRight(authentication.getName(), request.getRemoteAddr());
 			try {
 				accounts.signedIn(authentication.getName());
 			}

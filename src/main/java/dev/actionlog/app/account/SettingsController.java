@@ -106,7 +106,7 @@ class SettingsController {
 	@PostMapping("/delete")
 	String delete(@RequestAttribute Account account, @ModelAttribute("deletion") DeletionForm form,
 			BindingResult errors, Model model, HttpServletRequest request, HttpServletResponse response) {
-		if (!this.accounts.isPassword(account.getUsername(), form.password())) {
+		if (!this.accounts.isPassword(account, form.password(), request.getRemoteAddr())) {
 			errors.rejectValue("password", "password.wrong");
 			return page(account, model);
 		}

@@ -3,6 +3,7 @@ package dev.actionlog.app.account;
 import java.time.ZoneId;
 import java.util.Locale;
 
+import dev.actionlog.app.throttle.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
@@ -31,10 +32,13 @@ class SignUpController {
 
 	private final SignIn signIn;
 
-	SignUpController(AccountService accounts, PasswordPolicy passwords, SignIn signIn) {
+	private final Throttle throttle;
+
+	SignUpController(AccountService accounts, PasswordPolicy passwords, SignIn signIn, Throttle throttle) {
 		this.accounts = accounts;
 		this.passwords = passwords;
 		this.signIn = signIn;
+		this.throttle = throttle;
 	}
 
 	@GetMapping("/")
@@ -62,10 +66,12 @@ class SignUpController {
 			ZoneId zone, HttpServletRequest request, HttpServletResponse response) {
 		this.passwords.objection(form.username(), form.password())
 			.ifPresent((code) -> errors.rejectValue("password", code));
-		if (!errors.hasErrors() && !this.accounts.signUp(form.username(), form.password(), language, form.zone(zone))) {
-			errors.rejectValue("username", "username.taken");
-		}
 		if (errors.hasErrors()) {
+			return "sign-up";
+		}
+		this.throttle.signUp(request.getRemoteAddr());
+		if (!this.accounts.signUp(form.username(), form.password(), language, form.zone(zone))) {
+			errors.rejectValue("username", "username.taken");
 			return "sign-up";
 		}
 		this.signIn.as(form.username(), request, response);

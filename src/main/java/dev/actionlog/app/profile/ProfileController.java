@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.actionlog.app.account.Account;
+import dev.actionlog.app.throttle.Throttle;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -47,11 +49,14 @@ class ProfileController {
 
 	private final PhotoEditor editor;
 
+	private final Throttle throttle;
+
 	private final MessageSource messages;
 
-	ProfileController(ProfilePageService profile, PhotoEditor editor, MessageSource messages) {
+	ProfileController(ProfilePageService profile, PhotoEditor editor, Throttle throttle, MessageSource messages) {
 		this.profile = profile;
 		this.editor = editor;
+		this.throttle = throttle;
 		this.messages = messages;
 	}
 
@@ -72,9 +77,9 @@ class ProfileController {
 
 	@PostMapping("/photo")
 	String changePhoto(@RequestAttribute Account account, @RequestParam(required = false) @Nullable MultipartFile photo,
-			Model model) throws IOException {
+			HttpServletRequest request, Model model) throws IOException {
 		try {
-			change(account, photo);
+			change(account, photo, request.getRemoteAddr());
 			return TO_PROFILE;
 		}
 		catch (UnreadablePhotoException ex) {
@@ -91,9 +96,10 @@ class ProfileController {
 	 */
 	@PostMapping(path = "/photo", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<Map<String, String>> changePhoto(@RequestAttribute Account account,
-			@RequestParam(required = false) @Nullable MultipartFile photo, Locale locale) throws IOException {
+			@RequestParam(required = false) @Nullable MultipartFile photo, HttpServletRequest request, Locale locale)
+			throws IOException {
 		try {
-			change(account, photo);
+			change(account, photo, request.getRemoteAddr());
 			return ResponseEntity.noContent().build();
 		}
 		catch (UnreadablePhotoException ex) {
@@ -102,8 +108,11 @@ class ProfileController {
 		}
 	}
 
-	private void change(Account account, @Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {
-		this.profile.changePhoto(account, this.editor.edit(account.getUsername(), content(photo)));
+	private void change(Account account, @Nullable MultipartFile photo, String address)
+			throws IOException, UnreadablePhotoException {
+		byte[] file = content(photo);
+		this.throttle.upload(account.getUsername(), address);
+		this.profile.changePhoto(account, this.editor.edit(account.getUsername(), file));
 	}
 
 	private static byte[] content(@Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {

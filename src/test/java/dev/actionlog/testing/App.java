@@ -2,6 +2,7 @@ package dev.actionlog.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +14,8 @@ import javax.sql.DataSource;
 import dev.actionlog.app.ActionLogApplication;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,7 +42,8 @@ public final class App {
 		// a short lock timeout, for the tests that run into it
 		settings.add("--spring.datasource.hikari.connection-init-sql="
 				+ ((database == Database.H2) ? "set lock_timeout 1000" : "set lock_timeout = '1s'"));
-		this.context = new SpringApplicationBuilder(ActionLogApplication.class, SqlLog.class, QuickPasswords.class)
+		this.context = new SpringApplicationBuilder(ActionLogApplication.class, SqlLog.class, QuickPasswords.class,
+				Clocks.class)
 			.run(settings.toArray(String[]::new));
 	}
 
@@ -96,6 +100,14 @@ public final class App {
 		Browser browser = browser();
 		require(browser.post("/login", "username", username, "password", PASSWORD));
 		return browser;
+	}
+
+	/**
+	 * The clock of the application, which a test that sets it also resets.
+	 * @return the clock
+	 */
+	public SetClock clock() {
+		return bean(SetClock.class);
 	}
 
 	private static void require(Answer answer) {
@@ -167,6 +179,16 @@ public final class App {
 			statement.executeQuery().next();
 		}
 		return connection;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Clocks {
+
+		@Bean
+		SetClock clock() {
+			return new SetClock(InstantSource.system());
+		}
+
 	}
 
 }

@@ -35,6 +35,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
@@ -46,6 +47,8 @@ import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter.Directive;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
@@ -109,7 +112,8 @@ class SecurityConfiguration {
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
-			FlashMessages flash, Throttle throttle, SecurityContextRepository contexts,
+			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation,
+			SecurityContextRepository contexts,
 			HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
@@ -131,8 +135,10 @@ class SecurityConfiguration {
 			.headers(SecurityConfiguration::strict)
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.formLogin(
-					(form) -> form.loginPage("/login").successHandler(signedIn(service, throttle)).failureHandler(notSignedIn()))
-			.logout((logout) -> logout.addLogoutHandler(signedOut(service)).logoutSuccessHandler(signedOutPage(flash)))
+					(form) -> form.loginPage("/login").successHandler(signedIn(service, throttle, confirmation)).failureHandler(notSignedIn()))
+			.logout((logout) -> logout.addLogoutHandler(signedOut(service))
+				.addLogoutHandler(clearSiteData())
+				.logoutSuccessHandler(signedOutPage(flash)))
 			.requestCache((cache) -> cache.requestCache(pagesOnly()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
 			.exceptionHandling((exceptions) -> exceptions
@@ -173,13 +179,15 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static AuthenticationSuccessHandler signedIn(AccountService accounts, Throttle throttle) {
+	private static AuthenticationSuccessHandler signedIn(AccountService accounts, Throttle throttle,
+			PasswordConfirmation confirmation) {
 		SavedRequestAwareAuthenticationSuccessHandler page = new SavedRequestAwareAuthenticationSuccessHandler();
 		page.setDefaultTargetUrl("/profile");
 		page.setRequestCache(pagesOnly());
 		page.setRedirectStrategy(seeOther());
 		return (request, response, authentication) -> {
 			throttle.passwordWasRight(authentication.getName(), request.getRemoteAddr());
+			confirmation.entered(request);
 			try {
 				accounts.signedIn(authentication.getName());
 			}
@@ -211,6 +219,14 @@ class SecurityConfiguration {
 				accounts.signedOut(account);
 			}
 		};
+	}
+
+	/**
+	 * Lets the browser forget the pages of the user, over HTTPS. Cookies stay: the message
+	 * about signing out waits in a session.
+	 */
+	private static LogoutHandler clearSiteData() {
+		return new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(Directive.CACHE, Directive.STORAGE));
 	}
 
 	private static LogoutSuccessHandler signedOutPage(FlashMessages flash) {

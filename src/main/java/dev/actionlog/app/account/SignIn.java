@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Signs a user in without the sign-in form: after signing up, and after changing the
- * password.
+ * password, which is entered both times.
  */
 @Component
 class SignIn {
@@ -24,11 +24,14 @@ class SignIn {
 
 	private final SecurityContextRepository contexts;
 
+	private final PasswordConfirmation confirmation;
+
 	private final ChangeSessionIdAuthenticationStrategy sessions = new ChangeSessionIdAuthenticationStrategy();
 
-	SignIn(UserDetailsService users, SecurityContextRepository contexts) {
+	SignIn(UserDetailsService users, SecurityContextRepository contexts, PasswordConfirmation confirmation) {
 		this.users = users;
 		this.contexts = contexts;
+		this.confirmation = confirmation;
 	}
 
 	void as(String username, HttpServletRequest request, HttpServletResponse response) {
@@ -40,6 +43,7 @@ class SignIn {
 		context.setAuthentication(authentication);
 		SecurityContextHolder.setContext(context);
 		this.contexts.saveContext(context, request, response);
+		this.confirmation.entered(request);
 	}
 
 }

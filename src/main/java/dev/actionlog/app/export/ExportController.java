@@ -1,6 +1,11 @@
 package dev.actionlog.app.export;
 
+import java.net.URI;
+
 import dev.actionlog.app.account.Account;
+import dev.actionlog.app.account.PasswordConfirmation;
+import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -8,7 +13,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -25,18 +33,30 @@ class ExportController {
 
 	private final ExportService exports;
 
-	ExportController(ExportService exports) {
+	private final PasswordConfirmation confirmation;
+
+	ExportController(ExportService exports, PasswordConfirmation confirmation) {
 		this.exports = exports;
+		this.confirmation = confirmation;
 	}
 
 	@PostMapping
-	String start(@RequestAttribute Account account) {
+	String start(@RequestAttribute Account account, @ModelAttribute("confirmation") ConfirmationForm form,
+			BindingResult errors, HttpServletRequest request) {
+		if (!this.confirmation.isGiven(account, form, errors, request)) {
+			return "confirm";
+		}
 		this.exports.start(account);
 		return "redirect:/settings";
 	}
 
 	@GetMapping
-	ResponseEntity<byte[]> download(@RequestAttribute Account account) {
+	ResponseEntity<byte[]> download(@RequestAttribute Account account, HttpServletRequest request) {
+		if (!this.confirmation.isRecent(request)) {
+			return ResponseEntity.status(HttpStatus.SEE_OTHER)
+				.location(URI.create(request.getContextPath() + "/settings/export/confirm"))
+				.build();
+		}
 		String name = "actionlog-" + account.getUsername() + ".zip";
 		return this.exports.file(account.getUsername())
 			.map((file) -> ResponseEntity.ok()
@@ -45,6 +65,26 @@ class ExportController {
 						ContentDisposition.attachment().filename(name).build().toString())
 				.body(file))
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+	}
+
+	@GetMapping("/confirm")
+	String ask(Model model) {
+		model.addAttribute("action", "/settings/export/confirm");
+		return "confirm";
+	}
+
+	/**
+	 * Goes on with the download after the password. It does not lead to the file, which
+	 * would leave the form on the screen, but to the message with the link.
+	 */
+	@PostMapping("/confirm")
+	String confirm(@RequestAttribute Account account, @ModelAttribute("confirmation") ConfirmationForm form,
+			BindingResult errors, HttpServletRequest request) {
+		if (!this.confirmation.isGiven(account, form, errors, request)) {
+			return "confirm";
+		}
+		this.exports.tellAgain(account);
+		return "redirect:/settings";
 	}
 
 }

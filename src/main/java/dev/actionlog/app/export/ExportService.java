@@ -23,6 +23,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class ExportService {
 
+	private static final Text READY = Text.of("export.ready").link("/settings/export");
+
 	private final ExportRepository exports;
 
 	private final AccountRepository accounts;
@@ -59,13 +61,23 @@ class ExportService {
 
 	void finish(ExportRequested request, byte[] content) {
 		if (this.exports.finish(request.username(), request.job(), content)) {
-			this.sender.send(request.username(), FlashLevel.SUCCESS, Text.of("export.ready").link("/settings/export"));
+			this.sender.send(request.username(), FlashLevel.SUCCESS, READY);
 		}
 	}
 
 	void fail(ExportRequested request) {
 		if (this.exports.fail(request.username(), request.job())) {
 			this.sender.send(request.username(), FlashLevel.ERROR, Text.of("export.failed").link("/settings"));
+		}
+	}
+
+	/**
+	 * Tells a user who has been asked for the password where the file is.
+	 */
+	void tellAgain(Account account) {
+		String username = this.accounts.getForUpdate(account).getUsername();
+		if (this.exports.findFile(username).isPresent()) {
+			this.flash.add(FlashLevel.SUCCESS, READY);
 		}
 	}
 

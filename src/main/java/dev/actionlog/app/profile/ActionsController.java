@@ -7,7 +7,10 @@ import java.util.Locale;
 import dev.actionlog.action.Action;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.app.account.Account;
+import dev.actionlog.app.account.PasswordConfirmation;
+import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
 import dev.actionlog.text.TextResolver;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +40,15 @@ class ActionsController {
 
 	private final ProfilePageService profile;
 
+	private final PasswordConfirmation confirmation;
+
 	private final TextResolver texts;
 
-	ActionsController(ActionService actions, ProfilePageService profile, TextResolver texts) {
+	ActionsController(ActionService actions, ProfilePageService profile, PasswordConfirmation confirmation,
+			TextResolver texts) {
 		this.actions = actions;
 		this.profile = profile;
+		this.confirmation = confirmation;
 		this.texts = texts;
 	}
 
@@ -71,7 +78,11 @@ class ActionsController {
 	}
 
 	@PostMapping("/clear")
-	String clear(@RequestAttribute Account account) {
+	String clear(@RequestAttribute Account account, @ModelAttribute("confirmation") ConfirmationForm form,
+			BindingResult errors, HttpServletRequest request) {
+		if (!this.confirmation.isGiven(account, form, errors, request)) {
+			return "confirm";
+		}
 		this.profile.clearActions(account);
 		return "redirect:/profile";
 	}

@@ -118,6 +118,14 @@ class SignInTests {
 	}
 
 	@Test
+	void signingOutOverHttpsClearsSiteDataButNotTheMessage() {
+		this.browser.with("X-Forwarded-Proto", "https");
+		Answer answer = this.browser.post("/logout");
+		assertThat(answer.header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
+		assertThat(this.browser.follow(answer).messages()).containsExactly("Signed out");
+	}
+
+	@Test
 	void signingOutTwiceIsRecordedOnce() {
 		this.browser.post("/logout");
 		assertThat(this.browser.post("/logout").location()).isEqualTo("/");

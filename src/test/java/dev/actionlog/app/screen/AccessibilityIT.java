@@ -1,5 +1,6 @@
 package dev.actionlog.app.screen;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
 import dev.actionlog.testing.Pictures;
+import dev.actionlog.testing.SetClock;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,15 @@ class AccessibilityIT extends BrowserIT {
 			click(page, language, "keep.title");
 			page.fill("#keep", "101");
 			click(page, language, "keep.send");
+		}),
+
+		CONFIRMATION((page, language) -> {
+			signUp(page);
+			bean(SetClock.class).advance(Duration.ofMinutes(16));
+			page.navigate("/settings");
+			click(page, language, "export.send");
+			page.fill("#password", "wrong");
+			page.click("main form button");
 		}),
 
 		SETTINGS((page, language) -> {

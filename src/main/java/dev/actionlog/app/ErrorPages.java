@@ -21,7 +21,8 @@ class ErrorPages implements ErrorViewResolver {
 	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 409, 413, 429);
 
 	/** Pages whose forms post to paths below their own. */
-	private static final Set<String> PAGES_WITH_FORMS = Set.of("/profile", "/settings", "/login", "/sign-up");
+	private static final Set<String> PAGES_WITH_FORMS = Set.of("/profile", "/settings", "/login", "/sign-up",
+			"/recover");
 
 	@Override
 	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {

@@ -22,7 +22,7 @@ class EndpointsTests {
 	private final App app = App.on(Database.H2);
 
 	@ParameterizedTest
-	@CsvSource({ "/, Recent actions", "/sign-up, Sign up", "/login, Sign in" })
+	@CsvSource({ "/, Recent actions", "/sign-up, Sign up", "/login, Sign in", "/recover, Use your recovery code" })
 	void pagesForEverybodyAreOpen(String path, String title) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(200);
@@ -39,7 +39,8 @@ class EndpointsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings", "/nowhere" })
+	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings", "/recovery-code",
+			"/settings/recovery-code", "/nowhere" })
 	void aSignedOutUserIsRedirectedToTheSignInPage(String path) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(302);
@@ -71,7 +72,7 @@ class EndpointsTests {
 	@CsvSource({ "/sign-up, /sign-up", "/login, /login", "/logout, /", "/profile/name, /profile",
 			"/profile/photo, /profile", "/profile/photo/delete, /profile", "/profile/password, /profile",
 			"/profile/actions/clear, /profile", "/profile/actions/keep, /profile", "/settings, /settings",
-			"/settings/delete, /settings" })
+			"/settings/delete, /settings", "/recover, /recover", "/settings/recovery-code, /settings" })
 	void aFormWithoutItsTokenHasExpired(String path, String back) {
 		String name = App.newName();
 		for (Browser browser : new Browser[] { this.app.browser(), this.app.signUp(name) }) {

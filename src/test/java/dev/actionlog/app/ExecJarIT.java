@@ -46,7 +46,7 @@ class ExecJarIT {
 		Process first = start("first.log");
 		Browser browser = new Browser(port(first, "first.log"));
 		assertThat(browser.post("/sign-up", "username", "ann", "password", App.PASSWORD).location())
-			.isEqualTo("/profile");
+			.isEqualTo("/recovery-code");
 		assertThat(browser.upload("/profile/photo", Map.of("photo", Pictures.turnedJpeg(1200, 600, 6))).status())
 			.isEqualTo(303);
 		for (int i = 1; i <= 15; i++) {
@@ -79,7 +79,7 @@ class ExecJarIT {
 		Process process = start("postgresql.log", settings.toArray(String[]::new));
 		Browser browser = new Browser(port(process, "postgresql.log"));
 		assertThat(browser.post("/sign-up", "username", "ann", "password", App.PASSWORD).location())
-			.isEqualTo("/profile");
+			.isEqualTo("/recovery-code");
 		assertThat(browser.post("/profile/name", "name", "Ann of Lisbon").status()).isEqualTo(303);
 		assertThat(browser.get("/profile").actions()).containsExactly("Name changed to Ann of Lisbon", "Signed up");
 		assertThat(this.directory.resolve("data")).doesNotExist();

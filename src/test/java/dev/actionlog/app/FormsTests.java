@@ -24,6 +24,9 @@ class FormsTests {
 	/** The paths that take a form, each with fields that are wrong. */
 	static final Iterable<Arguments> FORMS = Stream
 		.of(Arguments.of("/sign-up", new String[] { "username", "?", "password", "password" }),
+				Arguments.of("/recover",
+						new String[] { "username", "ann", "code", "wrong", "newPassword", "correct horse" }),
+				Arguments.of("/settings/recovery-code", new String[] { "password", "wrong" }),
 				Arguments.of("/profile/name", new String[] { "name", "" }),
 				Arguments.of("/profile/photo", new String[] {}),
 				Arguments.of("/profile/password", new String[] { "currentPassword", "wrong", "newPassword", "short" }),
@@ -68,7 +71,8 @@ class FormsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/sign-up", "/login", "/login?error", "/profile", "/profile/actions", "/settings" })
+	@ValueSource(strings = { "/", "/sign-up", "/login", "/login?error", "/recover", "/profile", "/profile/actions",
+			"/settings", "/settings/recovery-code", "/recovery-code" })
 	void nothingOnAPageRefersToWhatIsNotThere(String path) {
 		for (Browser browser : List.of(this.app.browser(), this.app.signUp(App.newName()))) {
 			Answer answer = browser.get(path);
@@ -91,7 +95,8 @@ class FormsTests {
 	}
 
 	private Answer send(String path, String[] fields) {
-		Browser browser = path.equals("/sign-up") ? this.app.browser() : this.app.signUp(App.newName());
+		Browser browser = List.of("/sign-up", "/recover").contains(path) ? this.app.browser()
+				: this.app.signUp(App.newName());
 		return browser.post(path, fields);
 	}
 

@@ -46,7 +46,8 @@ class PageCostTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/login", "/login?error", "/sign-up", "/profile", "/nowhere", "/favicon.ico" })
+	@ValueSource(
+			strings = { "/", "/login", "/login?error", "/sign-up", "/recover", "/profile", "/nowhere", "/favicon.ico" })
 	void aPageForAnonymousVisitorsCostsNone(String path) {
 		assertThat(cost(this.app.browser(), path)).isEmpty();
 	}

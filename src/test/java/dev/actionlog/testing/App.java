@@ -35,9 +35,9 @@ public final class App {
 	private final ConfigurableApplicationContext context;
 
 	private App(Database database) {
-		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--spring.main.banner-mode=off", "--logging.level.root=off", "--throttle.network-attempts=100000",
-				QuickPasswords.SETTING));
+		List<String> settings = new ArrayList<>(
+				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
+						"--logging.level.root=off", "--throttle.network-attempts=100000", QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		// a short lock timeout, for the tests that run into it
 		settings.add("--spring.datasource.hikari.connection-init-sql="
@@ -87,7 +87,7 @@ public final class App {
 	 */
 	public Browser signUp(String username) {
 		Browser browser = browser();
-		require(browser.post("/sign-up", "username", username, "password", PASSWORD));
+		require(browser.post("/sign-up", "username", username, "password", PASSWORD), "/recovery-code");
 		return browser;
 	}
 
@@ -98,7 +98,7 @@ public final class App {
 	 */
 	public Browser signIn(String username) {
 		Browser browser = browser();
-		require(browser.post("/login", "username", username, "password", PASSWORD));
+		require(browser.post("/login", "username", username, "password", PASSWORD), "/profile");
 		return browser;
 	}
 
@@ -110,8 +110,8 @@ public final class App {
 		return bean(SetClock.class);
 	}
 
-	private static void require(Answer answer) {
-		if (answer.status() != 303 || !answer.location().equals("/profile")) {
+	private static void require(Answer answer, String location) {
+		if (answer.status() != 303 || !answer.location().equals(location)) {
 			throw new IllegalStateException(answer.toString());
 		}
 	}

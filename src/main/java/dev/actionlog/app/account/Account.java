@@ -109,6 +109,10 @@ public class Account {
 		return this.sessionKey;
 	}
 
+	boolean isEnabled() {
+		return this.enabled;
+	}
+
 	/**
 	 * Whether a session that was opened with a key is still valid.
 	 */

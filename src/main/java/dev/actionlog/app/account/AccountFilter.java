@@ -16,7 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Filter that reads the account of the signed-in user, once per request, into the request
  * attribute {@code account}. A session that was opened with an older key of the account,
- * or whose account is gone or disabled, ends here, and the request continues as an anonymous one.
+ * or whose account is gone or disabled, ends here, and the request continues as an
+ * anonymous one.
  */
 class AccountFilter extends OncePerRequestFilter {
 

@@ -2,12 +2,16 @@ package dev.actionlog.app.account;
 
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 
 import dev.actionlog.action.ActionService;
 import dev.actionlog.app.throttle.Throttle;
 import dev.actionlog.app.throttle.TooManyAttemptsException;
+import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashMessages;
+import dev.actionlog.flash.FlashSender;
 import dev.actionlog.profile.ProfileService;
+import dev.actionlog.text.Text;
 import jakarta.persistence.EntityManager;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -40,13 +44,17 @@ class AccountService {
 
 	private final FlashMessages flash;
 
+	private final FlashSender sender;
+
+	private final RecoveryCodes codes;
+
 	private final Throttle throttle;
 
 	private final TransactionOperations transaction;
 
 	AccountService(AccountUserDetailsManager users, AccountRepository accounts, EntityManager entityManager,
 			PasswordEncoder encoder, ActionService actions, ProfileService profiles, FlashMessages flash,
-			Throttle throttle, TransactionOperations transaction) {
+			FlashSender sender, RecoveryCodes codes, Throttle throttle, TransactionOperations transaction) {
 		this.users = users;
 		this.accounts = accounts;
 		this.entityManager = entityManager;
@@ -54,35 +62,38 @@ class AccountService {
 		this.actions = actions;
 		this.profiles = profiles;
 		this.flash = flash;
+		this.sender = sender;
+		this.codes = codes;
 		this.throttle = throttle;
 		this.transaction = transaction;
 	}
 
 	/**
 	 * Creates an account.
-	 * @return {@code false} if the name is taken
+	 * @return its recovery code, or empty if the name is taken
 	 */
-	boolean signUp(String username, String password, Locale language, ZoneId timeZone) {
+	Optional<String> signUp(String username, String password, Locale language, ZoneId timeZone) {
 		if (this.users.userExists(username)) {
-			return false;
+			return Optional.empty();
 		}
 		User user = (User) User.withUsername(username)
 			.password(this.encoder.encode(password))
 			.authorities("ROLE_USER")
 			.build();
 		try {
-			this.transaction.executeWithoutResult((status) -> {
+			return this.transaction.execute((status) -> {
 				this.users.createUser(user);
 				this.entityManager.persist(new Account(username, language, timeZone));
 				// nothing of an earlier owner of the name, whatever left it there
 				this.profiles.delete(username);
 				this.actions.recordFor(username, "signed.up");
+				this.entityManager.flush();
+				return Optional.of(this.codes.renew(username));
 			});
-			return true;
 		}
 		// somebody else took the name in the meantime
 		catch (DataIntegrityViolationException ex) {
-			return false;
+			return Optional.empty();
 		}
 	}
 
@@ -142,12 +153,54 @@ class AccountService {
 		String username = account.getUsername();
 		String encoded = this.encoder.encode(password);
 		this.transaction.executeWithoutResult((status) -> {
-			Account locked = this.accounts.getForUpdate(account);
-			this.users
-				.updateUser(User.withUserDetails(this.users.loadUserByUsername(username)).password(encoded).build());
-			locked.renewSessionKey();
+			replacePassword(this.accounts.getForUpdate(account), encoded);
 			this.actions.recordFor(username, "password.changed");
 			this.flash.success("password.changed");
+		});
+	}
+
+	private void replacePassword(Account locked, String encoded) {
+		this.users.updateUser(
+				User.withUserDetails(this.users.loadUserByUsername(locked.getUsername())).password(encoded).build());
+		locked.renewSessionKey();
+	}
+
+	/**
+	 * Replaces a forgotten password in exchange for the recovery code, and ends all
+	 * sessions.
+	 * @return the next recovery code, or empty if the name or the code is wrong
+	 * @throws TooManyAttemptsException if it comes too early after wrong codes or
+	 * passwords
+	 */
+	Optional<String> recover(String username, String code, String password, String address) {
+		this.throttle.password(username, address);
+		if (!this.users.canExist(username) || !this.codes.isCode(username, code)) {
+			return Optional.empty();
+		}
+		String encoded = this.encoder.encode(password);
+		Optional<String> next = this.transaction
+			// under the lock the code is still the account's, or was used
+			.execute((status) -> this.accounts.findForUpdate(username)
+				.filter((locked) -> locked.isEnabled() && this.codes.isCode(username, code))
+				.map((locked) -> {
+					replacePassword(locked, encoded);
+					this.actions.recordFor(username, "password.recovered");
+					this.sender.send(username, FlashLevel.SUCCESS, Text.of("password.recovered"));
+					return this.codes.renew(username);
+				}));
+		next.ifPresent((renewed) -> this.throttle.passwordWasRight(username, address));
+		return next;
+	}
+
+	/**
+	 * Replaces the recovery code.
+	 * @return the new one
+	 */
+	String renewRecoveryCode(Account account) {
+		return this.transaction.execute((status) -> {
+			String username = this.accounts.getForUpdate(account).getUsername();
+			this.actions.recordFor(username, "recovery.renewed");
+			return this.codes.renew(username);
 		});
 	}
 

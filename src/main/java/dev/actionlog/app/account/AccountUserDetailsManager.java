@@ -40,10 +40,17 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 		return username.strip().toLowerCase(Locale.ROOT);
 	}
 
+	/**
+	 * Whether an account can have a name, in its stored form.
+	 */
+	boolean canExist(String username) {
+		return PATTERN.matcher(username).matches();
+	}
+
 	@Override
 	public UserDetails loadUserByUsername(String typed) {
 		String username = normalize(typed);
-		if (!PATTERN.matcher(username).matches()) {
+		if (!canExist(username)) {
 			throw UsernameNotFoundException.fromUsername(username);
 		}
 		UserDetails user = super.loadUserByUsername(username);

@@ -67,10 +67,14 @@ public class PasswordConfirmation {
 		if (isRecent(request)) {
 			return true;
 		}
-		String password = form.password();
-		if (password == null) {
-			return false;
-		}
+		return form.password() != null && isRight(account, form, errors, request);
+	}
+
+	/**
+	 * Whether the password is in the form, also where it was entered lately.
+	 */
+	boolean isRight(Account account, ConfirmationForm form, BindingResult errors, HttpServletRequest request) {
+		String password = (form.password() != null) ? form.password() : "";
 		if (!this.accounts.isPassword(account, password, request.getRemoteAddr())) {
 			errors.rejectValue("password", "password.wrong");
 			return false;

@@ -113,15 +113,14 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
 			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation,
-			SecurityContextRepository contexts,
-			HandlerExceptionResolver handlerExceptionResolver) {
+			SecurityContextRepository contexts, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers("/", "/sign-up", "/login", "/error", "/actuator/health")
+				.requestMatchers("/", "/sign-up", "/login", "/recover", "/error", "/actuator/health")
 				.permitAll()
 				.requestMatchers("/.well-known/change-password")
 				.authenticated()
@@ -134,8 +133,9 @@ class SecurityConfiguration {
 				.authenticated())
 			.headers(SecurityConfiguration::strict)
 			.securityContext((context) -> context.securityContextRepository(contexts))
-			.formLogin(
-					(form) -> form.loginPage("/login").successHandler(signedIn(service, throttle, confirmation)).failureHandler(notSignedIn()))
+			.formLogin((form) -> form.loginPage("/login")
+				.successHandler(signedIn(service, throttle, confirmation))
+				.failureHandler(notSignedIn()))
 			.logout((logout) -> logout.addLogoutHandler(signedOut(service))
 				.addLogoutHandler(clearSiteData())
 				.logoutSuccessHandler(signedOutPage(flash)))
@@ -222,8 +222,8 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Lets the browser forget the pages of the user, over HTTPS. Cookies stay: the message
-	 * about signing out waits in a session.
+	 * Lets the browser forget the pages of the user, over HTTPS. Cookies stay: the
+	 * message about signing out waits in a session.
 	 */
 	private static LogoutHandler clearSiteData() {
 		return new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(Directive.CACHE, Directive.STORAGE));

@@ -37,8 +37,7 @@ class SignInThrottleFilter extends OncePerRequestFilter {
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
 		if (this.signIn.matches(request)) {
-			String typed = request
-				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
+			String typed = request.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
 			try {
 				this.throttle.password(AccountUserDetailsManager.normalize((typed != null) ? typed : ""),
 						request.getRemoteAddr());

@@ -2,6 +2,7 @@ package dev.actionlog.app.account;
 
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Optional;
 
 import dev.actionlog.app.throttle.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
@@ -70,13 +71,15 @@ class SignUpController {
 			return "sign-up";
 		}
 		this.throttle.signUp(request.getRemoteAddr());
-		if (!this.accounts.signUp(form.username(), form.password(), language, form.zone(zone))) {
+		Optional<String> code = this.accounts.signUp(form.username(), form.password(), language, form.zone(zone));
+		if (code.isEmpty()) {
 			errors.rejectValue("username", "username.taken");
 			return "sign-up";
 		}
 		this.signIn.as(form.username(), request, response);
 		this.accounts.signedUp(form.username());
-		return TO_PROFILE;
+		RecoveryCodes.showNext(code.get(), request);
+		return RecoveryController.TO_CODE;
 	}
 
 	/**

@@ -20,11 +20,11 @@ import org.springframework.transaction.support.TransactionOperations;
  * Passwords are counted for an account in a network, so that guesses from elsewhere never
  * delay the owner. A guesser with many networks is delayed by a second count of the whole
  * account, which has a high limit and a short delay, and which leaves out networks from
- * which the password was right in the last 30 days: those of the owner. All accounts of
- * a network have a third count. A right password takes its own attempt back, so that
- * users who share an address do not delay each other, and a guesser who signs in to an
- * account of their own in between wins nothing by it. Names without an account are counted
- * like others.
+ * which the password was right in the last 30 days: those of the owner. All accounts of a
+ * network have a third count. A right password takes its own attempt back, so that users
+ * who share an address do not delay each other, and a guesser who signs in to an account
+ * of their own in between wins nothing by it. Names without an account are counted like
+ * others.
  * <p>
  * It is no library because the well-known one for this, Bucket4j, has no module for H2,
  * opens transactions of its own, in which several counters cannot be one, and knows rates
@@ -50,9 +50,41 @@ public class Throttle {
 	/** It is rare that another attempt makes the same row at the same time. */
 	private static final int TRIES = 5;
 
-	/** How many attempts are counted, this one included. The rest is forgotten. */
-	private static final String COUNTED = "(greatest(0, extract(epoch from clear_at) - extract(epoch from current_timestamp))"
-			+ " / :drain + 1)";
+	/** How many attempts count now, with this one. A begun drain is a whole one. */
+	private static final String COUNTED = "(1 + ceil("
+			+ "greatest(0, extract(epoch from clear_at) - extract(epoch from current_timestamp)) / :drain))";
+
+	/** Counts an attempt, unless it is too early. */
+	private static final String COUNT = """
+			update throttle set
+				open_at = case when %1$s < :free then open_at
+					else current_timestamp + least(:longest, :first * power(2, %1$s - :free)) * interval '1' second end,
+				clear_at = greatest(clear_at, current_timestamp) + cast(:drain as double precision) * interval '1' second
+			where id = :id and open_at <= current_timestamp
+			"""
+		.formatted(COUNTED);
+
+	/**
+	 * Not now, which would be too late for a transaction that has begun before: its
+	 * current time stands still.
+	 */
+	private static final String OPEN = "current_timestamp - interval '1' day";
+
+	private static final String INSERT = """
+			insert into throttle (id, open_at, clear_at) values
+				(?, %s, current_timestamp + cast(? as double precision) * interval '1' second)
+			""".formatted(OPEN);
+
+	private static final String TAKE_BACK = """
+			update throttle set open_at = %s,
+				clear_at = clear_at - cast(? as double precision) * interval '1' second
+			where id = ?
+			""".formatted(OPEN);
+
+	private static final String REMEMBER = """
+			update throttle set clear_at = current_timestamp + cast(? as double precision) * interval '1' second
+			where id = ?
+			""";
 
 	private final JdbcClient jdbc;
 
@@ -112,7 +144,9 @@ public class Throttle {
 			if (!known) {
 				takeBack(Counter.of(ACCOUNT, name));
 			}
-			this.jdbc.sql("delete from throttle where id = ?").param(Counter.of(PASSWORDS, name, network).id()).update();
+			this.jdbc.sql("delete from throttle where id = ?")
+				.param(Counter.of(PASSWORDS, name, network).id())
+				.update();
 			remember(Counter.of(KNOWN, name, network));
 			return null;
 		});
@@ -168,13 +202,8 @@ public class Throttle {
 	 */
 	private @Nullable Double count(Counter counter) {
 		Limit limit = counter.limit();
-		int counted = this.jdbc
-			.sql("update throttle set open_at = case when " + COUNTED
-					+ " < :free then open_at else current_timestamp + least(:longest, :first * power(2, " + COUNTED
-					+ " - :free)) * interval '1' second end,"
-					+ " clear_at = greatest(clear_at, current_timestamp) + :drain * interval '1' second"
-					+ " where id = :id and open_at <= current_timestamp")
-			.param("free", (double) limit.free())
+		int counted = this.jdbc.sql(COUNT)
+			.param("free", limit.free())
 			.param("longest", seconds(limit.longest()))
 			.param("first", seconds(limit.first()))
 			.param("drain", seconds(limit.drain()))
@@ -183,8 +212,8 @@ public class Throttle {
 		if (counted == 1) {
 			return null;
 		}
-		Optional<Double> wait = this.jdbc
-			.sql("select extract(epoch from open_at) - extract(epoch from current_timestamp) from throttle where id = ?")
+		Optional<Double> wait = this.jdbc.sql(
+				"select extract(epoch from open_at) - extract(epoch from current_timestamp) from throttle where id = ?")
 			.param(counter.id())
 			.query(Double.class)
 			.optional();
@@ -195,21 +224,11 @@ public class Throttle {
 	}
 
 	private void insert(Counter counter) {
-		this.jdbc
-			.sql("insert into throttle (id, open_at, clear_at)"
-					+ " values (?, current_timestamp, current_timestamp + ? * interval '1' second)")
-			.param(counter.id())
-			.param(seconds(counter.limit().drain()))
-			.update();
+		this.jdbc.sql(INSERT).param(counter.id()).param(seconds(counter.limit().drain())).update();
 	}
 
 	private void takeBack(Counter counter) {
-		this.jdbc
-			.sql("update throttle set open_at = current_timestamp, clear_at = clear_at - ? * interval '1' second"
-					+ " where id = ?")
-			.param(seconds(counter.limit().drain()))
-			.param(counter.id())
-			.update();
+		this.jdbc.sql(TAKE_BACK).param(seconds(counter.limit().drain())).param(counter.id()).update();
 	}
 
 	private boolean isKnown(String username, String network) {
@@ -220,12 +239,7 @@ public class Throttle {
 	}
 
 	private void remember(Counter known) {
-		int updated = this.jdbc
-			.sql("update throttle set clear_at = current_timestamp + ? * interval '1' second where id = ?")
-			.param(seconds(known.limit().drain()))
-			.param(known.id())
-			.update();
-		if (updated == 0) {
+		if (this.jdbc.sql(REMEMBER).param(seconds(known.limit().drain())).param(known.id()).update() == 0) {
 			insert(known);
 		}
 	}

@@ -35,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
 class AccountDeletionTests {
 
-	private static final List<String> TABLES = List.of("users", "authorities", "account", "photo", "actionlog_profile");
+	private static final List<String> TABLES = List.of("users", "authorities", "account", "photo", "recovery_code",
+			"actionlog_profile");
 
 	private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
@@ -126,8 +127,8 @@ class AccountDeletionTests {
 			this.app.sql().clear();
 			operation = CompletableFuture.supplyAsync(() -> other.post(path, "keep", "3", "name", "Ann", "username",
 					this.name, "password", App.PASSWORD));
-			Together.eventually(
-					() -> this.app.sql().statements().stream().anyMatch((sql) -> WRITES.matcher(sql).find()));
+			Together
+				.eventually(() -> this.app.sql().statements().stream().anyMatch((sql) -> WRITES.matcher(sql).find()));
 			deletion.commit();
 		}
 		assertThat(operation.join().status()).isIn(303, 409);
@@ -147,8 +148,8 @@ class AccountDeletionTests {
 					+ other.cookieHeader() + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
 					+ body.length() + "\r\n\r\n");
 			// the account is read, and the token is waited for
-			Together.eventually(
-					() -> this.app.sql().statements().stream().anyMatch((sql) -> sql.contains("from account")));
+			Together
+				.eventually(() -> this.app.sql().statements().stream().anyMatch((sql) -> sql.contains("from account")));
 			delete(App.PASSWORD);
 			Browser next = this.app.signUp(this.name);
 			send(socket, body);

@@ -41,7 +41,7 @@ class SignUpTests {
 		Browser browser = this.app.browser();
 		Answer answer = signUp(browser, this.name, App.PASSWORD);
 		assertThat(answer.status()).isEqualTo(303);
-		assertThat(answer.location()).isEqualTo("/profile");
+		assertThat(answer.location()).isEqualTo("/recovery-code");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 		Answer profile = browser.get("/profile");
 		assertThat(profile.status()).isEqualTo(200);

@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
+import dev.actionlog.testing.App;
 import dev.actionlog.testing.Pictures;
 import dev.actionlog.testing.SetClock;
 import org.jspecify.annotations.NullUnmarked;
@@ -75,6 +76,21 @@ class AccessibilityIT extends BrowserIT {
 			click(page, language, "keep.title");
 			page.fill("#keep", "101");
 			click(page, language, "keep.send");
+		}),
+
+		RECOVERY_CODE((page, language) -> {
+			page.navigate("/sign-up");
+			page.fill("#username", App.newName());
+			page.fill("#password", App.PASSWORD);
+			page.click("main form button");
+			page.waitForURL("**/recovery-code");
+		}),
+
+		RECOVERY_WITH_ERRORS((page, language) -> {
+			page.navigate("/recover");
+			page.fill("#username", "nobody");
+			page.fill("#newPassword", "short");
+			page.click("main form button");
 		}),
 
 		CONFIRMATION((page, language) -> {

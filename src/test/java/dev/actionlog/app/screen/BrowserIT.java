@@ -87,10 +87,9 @@ abstract class BrowserIT {
 		if (app != null) {
 			return;
 		}
-		List<String> settings = new ArrayList<>(
-				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
-						"--logging.level.root=off", "--actionlog.flash.min-level=DEBUG",
-						"--throttle.network-attempts=100000", QuickPasswords.SETTING));
+		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
+				"--spring.main.banner-mode=off", "--logging.level.root=off", "--actionlog.flash.min-level=DEBUG",
+				"--throttle.network-attempts=100000", QuickPasswords.SETTING));
 		Database.H2.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		app = new SpringApplicationBuilder(ActionLogApplication.class, Additions.class, FailingPage.class,
 				QuickPasswords.class)
@@ -162,6 +161,8 @@ abstract class BrowserIT {
 		page.fill("#username", name);
 		page.fill("#password", App.PASSWORD);
 		page.click("main form button");
+		page.waitForURL("**/recovery-code");
+		page.click("main a.button");
 		page.waitForURL("**/profile");
 		return name;
 	}

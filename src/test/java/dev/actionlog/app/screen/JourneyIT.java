@@ -52,10 +52,40 @@ class JourneyIT extends BrowserIT {
 		assertThat(words(page.locator("#password-error"))).isEqualTo(say("password.common"));
 		page.fill("#password", App.PASSWORD);
 		page.click("main form button");
+		assertThat(page.title()).isEqualTo(say("recovery.title") + " – actionlog");
+		page.click("text='" + say("recovery.kept") + "'");
 		assertThat(page.title()).isEqualTo(say("profile.title") + " – actionlog");
 		assertThat(words(page.locator("#flash-messages"))).contains(say("welcome", name));
 		assertThat(actions(page)).containsExactly(say("signed.up"));
 		assertThat(page.locator("html").getAttribute("lang")).isEqualTo(this.language.toLanguageTag());
+	}
+
+	@Test
+	void getsInAgainWithTheRecoveryCode() {
+		Page page = openPage();
+		page.navigate("/sign-up");
+		String name = App.newName();
+		page.fill("#username", name);
+		page.fill("#password", App.PASSWORD);
+		page.click("main form button");
+		String code = words(page.locator("code"));
+		page.click("text='" + say("recovery.kept") + "'");
+		page.click("text='" + say("nav.sign-out") + "'");
+		page.click("nav >> text='" + say("nav.sign-in") + "'");
+		page.click("text='" + say("login.forgotten") + "'");
+		page.fill("#username", name);
+		page.fill("#code", "wrong");
+		page.fill("#newPassword", "another good password");
+		page.click("main form button");
+		assertThat(words(page.locator("#code-error"))).isEqualTo(say("recovery.wrong"));
+		assertThat(page.inputValue("#username")).isEqualTo(name);
+		page.fill("#code", code.toLowerCase(Locale.ROOT).replace("-", " "));
+		page.fill("#newPassword", "another good password");
+		page.click("main form button");
+		assertThat(words(page.locator("code"))).hasSameSizeAs(code).isNotEqualTo(code);
+		page.click("text='" + say("recovery.kept") + "'");
+		assertThat(words(page.locator("#flash-messages"))).contains(say("password.recovered"));
+		assertThat(actions(page)).containsExactly(say("password.recovered"), say("signed.out"), say("signed.up"));
 	}
 
 	@Test

@@ -32,6 +32,9 @@ class KeyboardIT extends BrowserIT {
 		goTo(page, "#password");
 		page.keyboard().type(App.PASSWORD);
 		go(page, "Enter");
+		assertThat(page.url()).endsWith("/recovery-code");
+		goTo(page, "main a.button");
+		go(page, "Enter");
 		assertThat(page.url()).endsWith("/profile");
 
 		goTo(page, scripts ? "[data-level] button" : ".dismiss a");

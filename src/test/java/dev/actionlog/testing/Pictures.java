@@ -13,7 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /**
  * Pictures to upload, whose left half is red and whose right half is blue.
@@ -94,23 +98,149 @@ public final class Pictures {
 	 * @return a PNG
 	 */
 	public static byte[] bomb(int side) {
+		return bomb(side, side);
+	}
+
+	/**
+	 * A small file of a large black picture.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return a PNG
+	 */
+	public static byte[] bomb(int width, int height) {
 		ByteArrayOutputStream file = new ByteArrayOutputStream();
 		file.writeBytes(new byte[] { (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n' });
 		chunk(file, "IHDR",
-				ByteBuffer.allocate(13).putInt(side).putInt(side).put(new byte[] { 1, 0, 0, 0, 0 }).array());
-		ByteArrayOutputStream pixels = new ByteArrayOutputStream();
-		try (DeflaterOutputStream deflater = new DeflaterOutputStream(pixels)) {
-			byte[] line = new byte[1 + (side + 7) / 8];
-			for (int i = 0; i < side; i++) {
-				deflater.write(line);
+				ByteBuffer.allocate(13).putInt(width).putInt(height).put(new byte[] { 1, 0, 0, 0, 0 }).array());
+		chunk(file, "IDAT", zeros(1 + (width + 7) / 8, height));
+		chunk(file, "IEND", new byte[0]);
+		return file.toByteArray();
+	}
+
+	private static byte[] zeros(int size, int times) {
+		ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+		try (DeflaterOutputStream deflater = new DeflaterOutputStream(compressed)) {
+			byte[] zeros = new byte[size];
+			for (int i = 0; i < times; i++) {
+				deflater.write(zeros);
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		chunk(file, "IDAT", pixels.toByteArray());
-		chunk(file, "IEND", new byte[0]);
+		return compressed.toByteArray();
+	}
+
+	/**
+	 * A PNG with compressed texts, among them one in Unicode.
+	 * @param palette whether the picture has a palette
+	 * @param megabytes how large the texts are together when they are inflated
+	 * @return the file
+	 */
+	public static byte[] pngWithTexts(boolean palette, int megabytes) {
+		BufferedImage image = new BufferedImage(40, 20,
+				palette ? BufferedImage.TYPE_BYTE_INDEXED : BufferedImage.TYPE_INT_RGB);
+		byte[] png = file("png", paint(image));
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		// behind the signature and the header
+		file.write(png, 0, 33);
+		byte[] text = zeros(1024, 10 * 1024);
+		for (int i = 0; i < megabytes; i += 20) {
+			chunk(file, "zTXt", concat("Comment\0\0".getBytes(StandardCharsets.US_ASCII), text));
+			chunk(file, "iTXt", concat("Comment\0\1\0\0\0".getBytes(StandardCharsets.US_ASCII), text));
+		}
+		file.write(png, 33, png.length - 33);
 		return file.toByteArray();
+	}
+
+	/**
+	 * A GIF with a long comment.
+	 * @param blocks of how many blocks of 255 bytes
+	 * @return the file
+	 */
+	public static byte[] gifWithComment(int blocks) {
+		byte[] gif = gif(40, 20);
+		// behind the header and the palette of two colours
+		int end = 13 + 3 * 2;
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		file.write(gif, 0, end);
+		file.writeBytes(new byte[] { 0x21, (byte) 0xFE });
+		byte[] block = new byte[256];
+		block[0] = (byte) 255;
+		for (int i = 0; i < blocks; i++) {
+			file.writeBytes(block);
+		}
+		file.write(0);
+		file.write(gif, end, gif.length - end);
+		return file.toByteArray();
+	}
+
+	/**
+	 * A progressive JPEG.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return the file
+	 */
+	public static byte[] progressiveJpeg(int width, int height) {
+		ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		try (ImageOutputStream stream = ImageIO.createImageOutputStream(file)) {
+			ImageWriteParam param = writer.getDefaultWriteParam();
+			param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+			writer.setOutput(stream);
+			writer.write(null,
+					new IIOImage(paint(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB)), null, null),
+					param);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			writer.dispose();
+		}
+		return file.toByteArray();
+	}
+
+	/**
+	 * Repeats what is between the last segment of a type and the end of a JPEG.
+	 * @param jpeg the file
+	 * @param marker the marker of the segment
+	 * @param times how often it is added
+	 * @return the file with the additions
+	 */
+	public static byte[] repeat(byte[] jpeg, int marker, int times) {
+		int end = jpeg.length - 2;
+		int start = end - 2;
+		while (jpeg[start] != (byte) 0xFF || jpeg[start + 1] != (byte) marker) {
+			start--;
+		}
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		file.write(jpeg, 0, end);
+		for (int i = 0; i < times; i++) {
+			file.write(jpeg, start, end - start);
+		}
+		file.write(jpeg, end, 2);
+		return file.toByteArray();
+	}
+
+	/**
+	 * Adds empty comments to a JPEG.
+	 * @param jpeg the file
+	 * @param comments how many
+	 * @return the file with the comments
+	 */
+	public static byte[] comment(byte[] jpeg, int comments) {
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		file.write(jpeg, 0, 2);
+		for (int i = 0; i < comments; i++) {
+			file.writeBytes(new byte[] { (byte) 0xFF, (byte) 0xFE, 0, 2 });
+		}
+		file.write(jpeg, 2, jpeg.length - 2);
+		return file.toByteArray();
+	}
+
+	private static byte[] concat(byte[] first, byte[] second) {
+		return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
 	}
 
 	private static void chunk(ByteArrayOutputStream file, String type, byte[] data) {

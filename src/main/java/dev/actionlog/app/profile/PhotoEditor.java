@@ -4,8 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -20,7 +23,9 @@ import net.coobird.thumbnailator.util.exif.Orientation;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes a small photo without metadata from an uploaded file.
+ * Makes a small photo without metadata from an uploaded file. What a file can cost is
+ * bounded: two at a time are decoded, for a limited time, and in a memory that does not
+ * depend on what the file contains.
  */
 @Component
 class PhotoEditor {
@@ -31,7 +36,32 @@ class PhotoEditor {
 	/** The most pixels that an uploaded photo can have. */
 	static final long MAX_PIXELS = 50_000_000;
 
+	/**
+	 * The longest side that an uploaded photo can have, the same as in the format JPEG: a
+	 * whole row is in memory.
+	 */
+	static final int MAX_UPLOADED_SIDE = 65_535;
+
+	private final Semaphore decoders;
+
+	private final Duration patience;
+
+	private final Duration limit;
+
 	PhotoEditor() {
+		this(2, Duration.ofSeconds(10), Duration.ofSeconds(20));
+	}
+
+	/**
+	 * An editor with its own bounds.
+	 * @param decoders how many photos are decoded at a time
+	 * @param patience how long a photo waits for its turn
+	 * @param limit how long a photo is decoded
+	 */
+	PhotoEditor(int decoders, Duration patience, Duration limit) {
+		this.decoders = new Semaphore(decoders);
+		this.patience = patience;
+		this.limit = limit;
 		// uploads are small enough for memory, and no temporary file is left behind
 		ImageIO.setUseCache(false);
 	}
@@ -41,10 +71,12 @@ class PhotoEditor {
 	 * @param username the owner
 	 * @param file a JPEG, PNG or GIF; of an animation the first picture is taken
 	 * @return a JPEG made from a JPEG, else a PNG
-	 * @throws UnreadablePhotoException if the file is no such picture, is damaged, or has
-	 * more than {@value #MAX_PIXELS} pixels
+	 * @throws UnreadablePhotoException if the file is no such picture, is damaged, has
+	 * more than {@value #MAX_PIXELS} pixels or takes too long, or if too many other
+	 * photos are waiting
 	 */
 	Photo edit(String username, byte[] file) throws UnreadablePhotoException {
+		waitForTurn();
 		try (ImageInputStream stream = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
 			Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
 			if (!readers.hasNext()) {
@@ -52,8 +84,7 @@ class PhotoEditor {
 			}
 			ImageReader reader = readers.next();
 			try {
-				reader.setInput(stream);
-				return edit(username, reader, reader.getFormatName().toLowerCase(Locale.ROOT));
+				return edit(username, reader, stream, file);
 			}
 			finally {
 				reader.dispose();
@@ -63,29 +94,56 @@ class PhotoEditor {
 		catch (IOException | RuntimeException ex) {
 			throw new UnreadablePhotoException("photo.damaged", ex);
 		}
+		finally {
+			this.decoders.release();
+		}
 	}
 
-	private static Photo edit(String username, ImageReader reader, String format)
+	private void waitForTurn() throws UnreadablePhotoException {
+		try {
+			if (this.decoders.tryAcquire(this.patience.toMillis(), TimeUnit.MILLISECONDS)) {
+				return;
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new UnreadablePhotoException("photo.busy");
+	}
+
+	private Photo edit(String username, ImageReader reader, ImageInputStream stream, byte[] file)
 			throws IOException, UnreadablePhotoException {
+		String format = reader.getFormatName().toLowerCase(Locale.ROOT);
 		String target = switch (format) {
 			case "jpeg", "jpg" -> "jpeg";
 			case "png", "gif" -> "png";
 			default -> throw new UnreadablePhotoException("photo.format");
 		};
+		boolean jpeg = target.equals("jpeg");
+		if (jpeg) {
+			JpegMarkers.check(file);
+		}
+		if (format.equals("gif")) {
+			GifBlocks.check(file);
+		}
+		// only that of a JPEG is of use, for its orientation; the texts of a PNG are
+		// compressed and can be a thousand times as large as the file
+		boolean ignoreMetadata = !jpeg;
+		reader.setInput(stream, false, ignoreMetadata);
 		int width = reader.getWidth(0);
 		int height = reader.getHeight(0);
-		if ((long) width * height > MAX_PIXELS) {
+		if ((long) width * height > MAX_PIXELS || Math.max(width, height) > MAX_UPLOADED_SIDE) {
 			throw new UnreadablePhotoException("photo.pixels");
 		}
 		BufferedImage image = read(reader, Math.max(width, height));
-		if (target.equals("jpeg")) {
+		if (jpeg) {
 			image = upright(reader, image);
 		}
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		double scale = Math.min(1, (double) MAX_SIDE / Math.max(image.getWidth(), image.getHeight()));
 		// not the type of the image: scaled within a GIF's small palette it would lose
 		// its colours
-		int type = target.equals("jpeg") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
+		int type = jpeg ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
 		Thumbnails.of(image).scale(scale).imageType(type).outputFormat(target).toOutputStream(content);
 		return new Photo(username, "image/" + target, content.toByteArray());
 	}
@@ -94,11 +152,17 @@ class PhotoEditor {
 	 * Reads a large picture with only as many pixels as scaling it down well needs, so
 	 * that memory does not grow with what was uploaded.
 	 */
-	private static BufferedImage read(ImageReader reader, int side) throws IOException {
+	private BufferedImage read(ImageReader reader, int side) throws IOException, UnreadablePhotoException {
 		int step = Math.max(1, side / (2 * MAX_SIDE));
 		ImageReadParam param = reader.getDefaultReadParam();
 		param.setSourceSubsampling(step, step, 0, 0);
-		return reader.read(0, param);
+		ReadDeadline deadline = new ReadDeadline(this.limit);
+		reader.addIIOReadProgressListener(deadline);
+		BufferedImage image = reader.read(0, param);
+		if (deadline.isMissed()) {
+			throw new UnreadablePhotoException("photo.slow");
+		}
+		return image;
 	}
 
 	private static BufferedImage upright(ImageReader reader, BufferedImage image) throws IOException {

@@ -2,21 +2,30 @@ package dev.actionlog.app.profile;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
+import com.sun.management.ThreadMXBean;
 import dev.actionlog.testing.Pictures;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link PhotoEditor}.
  */
 class PhotoEditorTests {
+
+	private static final int MEGABYTE = 1024 * 1024;
 
 	private static final Color RED = Color.RED;
 
@@ -102,16 +111,117 @@ class PhotoEditorTests {
 		assertRefused(Arrays.copyOf(png, png.length / 2), "photo.damaged");
 		byte[] gif = Pictures.gif(400, 200);
 		assertRefused(Arrays.copyOf(gif, 12), "photo.damaged");
+		assertRefused(Arrays.copyOf(gif, gif.length / 2), "photo.damaged");
 		byte[] jpeg = Pictures.jpeg(400, 200);
 		assertRefused(Arrays.copyOf(jpeg, 100), "photo.damaged");
+	}
+
+	@Test
+	void refusesAJpegWithoutItsEnd() {
+		for (byte[] jpeg : new byte[][] { Pictures.jpeg(400, 200), Pictures.progressiveJpeg(400, 200) }) {
+			assertRefused(Arrays.copyOf(jpeg, jpeg.length / 3), "photo.damaged");
+			assertRefused(Arrays.copyOf(jpeg, jpeg.length * 2 / 3), "photo.damaged");
+			assertRefused(Arrays.copyOf(jpeg, jpeg.length - 2), "photo.damaged");
+		}
+	}
+
+	@Test
+	void readsAProgressiveJpeg() throws UnreadablePhotoException {
+		BufferedImage image = Pictures.read(edit(Pictures.progressiveJpeg(1200, 600)).getContent());
+		assertColour(image, 10, 10, RED);
+		assertColour(image, 500, 250, BLUE);
+	}
+
+	@Test
+	void refusesAJpegWithTooManyPasses() {
+		byte[] jpeg = Pictures.progressiveJpeg(400, 200);
+		assertRefused(Pictures.repeat(jpeg, 0xDA, JpegMarkers.MAX_SCANS), "photo.damaged");
+	}
+
+	@Test
+	void refusesAJpegWithTooManySegments() throws UnreadablePhotoException {
+		byte[] jpeg = Pictures.jpeg(40, 20);
+		assertThat(edit(Pictures.comment(jpeg, JpegMarkers.MAX_SEGMENTS - 100)).getMediaType()).isEqualTo("image/jpeg");
+		assertRefused(Pictures.comment(jpeg, JpegMarkers.MAX_SEGMENTS), "photo.damaged");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void inflatesNoTextsOfAPng(boolean palette) {
+		byte[] png = Pictures.pngWithTexts(palette, 100);
+		assertThat(memory(() -> edit(png))).isLessThan(20 * MEGABYTE);
+	}
+
+	@Test
+	void collectsNoLongCommentOfAGif() throws UnreadablePhotoException {
+		assertThat(edit(Pictures.gifWithComment(100)).getMediaType()).isEqualTo("image/png");
+		byte[] gif = Pictures.gifWithComment(2048);
+		assertThat(memory(() -> assertRefused(gif, "photo.damaged"))).isLessThan(20 * MEGABYTE);
+	}
+
+	@Test
+	void refusesRowsThatDoNotFitIntoMemory() {
+		byte[] png = Pictures.bomb(40_000_000, 1);
+		assertThat(memory(() -> assertRefused(png, "photo.pixels"))).isLessThan(20 * MEGABYTE);
+	}
+
+	@Test
+	void decodesNoJpegThatNeedsAllPixelsInMemory() {
+		byte[] jpeg = Pictures.jpeg(16, 16);
+		for (int i = 0; i < jpeg.length; i++) {
+			if (jpeg[i] == (byte) 0xFF && jpeg[i + 1] == (byte) 0xC0) {
+				// a lossless frame of 7,000 lines and columns
+				ByteBuffer.wrap(jpeg)
+					.put(i + 1, (byte) 0xC3)
+					.putShort(i + 5, (short) 7000)
+					.putShort(i + 7, (short) 7000);
+			}
+		}
+		assertThat(memory(() -> assertRefused(jpeg, "photo.damaged"))).isLessThan(20 * MEGABYTE);
+	}
+
+	@Test
+	void givesUpWhenTheTimeIsOver() {
+		PhotoEditor impatient = new PhotoEditor(1, Duration.ZERO, Duration.ZERO);
+		for (byte[] file : new byte[][] { Pictures.jpeg(40, 20), Pictures.progressiveJpeg(40, 20), Pictures.png(40, 20),
+				Pictures.gif(40, 20) }) {
+			assertRefused(impatient, file, "photo.slow");
+		}
+	}
+
+	@Test
+	void refusesAPhotoWhileTooManyOthersAreDecoded() {
+		assertRefused(new PhotoEditor(0, Duration.ZERO, Duration.ofMinutes(1)), Pictures.jpeg(40, 20), "photo.busy");
+	}
+
+	@Test
+	void aRefusedPhotoKeepsNobodyWaiting() throws UnreadablePhotoException {
+		PhotoEditor one = new PhotoEditor(1, Duration.ZERO, Duration.ofMinutes(1));
+		assertRefused(one, new byte[100], "photo.format");
+		assertRefused(one, Pictures.bomb(30_000), "photo.pixels");
+		assertThat(one.edit("ann", Pictures.jpeg(40, 20)).getMediaType()).isEqualTo("image/jpeg");
 	}
 
 	private Photo edit(byte[] file) throws UnreadablePhotoException {
 		return this.editor.edit("ann", file);
 	}
 
+	/**
+	 * How many bytes this thread allocates for some work.
+	 */
+	private static long memory(ThrowingCallable work) {
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		long before = threads.getCurrentThreadAllocatedBytes();
+		assertThatCode(work).doesNotThrowAnyException();
+		return threads.getCurrentThreadAllocatedBytes() - before;
+	}
+
 	private void assertRefused(byte[] file, String code) {
-		assertThatExceptionOfType(UnreadablePhotoException.class).isThrownBy(() -> edit(file))
+		assertRefused(this.editor, file, code);
+	}
+
+	private static void assertRefused(PhotoEditor editor, byte[] file, String code) {
+		assertThatExceptionOfType(UnreadablePhotoException.class).isThrownBy(() -> editor.edit("ann", file))
 			.extracting(UnreadablePhotoException::getCode)
 			.isEqualTo(code);
 	}

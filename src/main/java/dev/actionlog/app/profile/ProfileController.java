@@ -13,7 +13,6 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -26,7 +25,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
@@ -132,21 +130,13 @@ class ProfileController {
 	}
 
 	/**
-	 * The owner's photo, which a browser caches and revalidates each time.
+	 * The owner's photo. Like all pages it is not stored by the browser, where the next
+	 * user of the device could see it.
 	 */
 	@GetMapping("/photo")
-	@Nullable ResponseEntity<byte[]> photo(@RequestAttribute Account account, WebRequest request) {
-		String tag = account.getPhotoTag();
-		if (tag == null) {
-			return ResponseEntity.notFound().build();
-		}
-		if (request.checkNotModified(tag)) {
-			return null;
-		}
+	ResponseEntity<byte[]> photo(@RequestAttribute Account account) {
 		return this.profile.photo(account.getUsername())
 			.map((photo) -> ResponseEntity.ok()
-				.cacheControl(CacheControl.noCache().cachePrivate())
-				.eTag(tag)
 				.contentType(MediaType.parseMediaType(photo.getMediaType()))
 				.body(photo.getContent()))
 			.orElseGet(() -> ResponseEntity.notFound().build());

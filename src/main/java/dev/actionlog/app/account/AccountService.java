@@ -124,7 +124,7 @@ class AccountService {
 	}
 
 	/**
-	 * Records that a user signs out.
+	 * Records that a user has signed out.
 	 */
 	void signedOut(Account account) {
 		this.transaction.executeWithoutResult((status) -> this.accounts.findForUpdate(account.getUsername())

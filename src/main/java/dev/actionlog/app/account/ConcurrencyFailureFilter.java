@@ -12,8 +12,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Filter that answers a lock timeout while signing in or out with the same page as one in
- * a controller.
+ * Filter that answers a lock timeout while signing in with the same page as one in a
+ * controller.
  */
 class ConcurrencyFailureFilter extends OncePerRequestFilter {
 

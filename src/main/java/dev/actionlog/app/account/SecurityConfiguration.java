@@ -9,6 +9,8 @@ import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +19,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -69,6 +72,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+
+	private static final Log logger = LogFactory.getLog(SecurityConfiguration.class);
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
 			+ "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -136,9 +141,7 @@ class SecurityConfiguration {
 			.formLogin((form) -> form.loginPage("/login")
 				.successHandler(signedIn(service, throttle, confirmation))
 				.failureHandler(notSignedIn()))
-			.logout((logout) -> logout.addLogoutHandler(signedOut(service))
-				.addLogoutHandler(clearSiteData())
-				.logoutSuccessHandler(signedOutPage(flash)))
+			.logout((logout) -> logout.addLogoutHandler(clearSiteData()).logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(pagesOnly()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
 			.exceptionHandling((exceptions) -> exceptions
@@ -206,18 +209,15 @@ class SecurityConfiguration {
 		page.setAllowSessionCreation(false);
 		page.setRedirectStrategy(seeOther());
 		return (request, response, exception) -> {
+			// neither the name nor the password was looked at
+			if (exception instanceof AuthenticationServiceException) {
+				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+				return;
+			}
 			String username = request
 				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
 			TypedUsername.keep((username != null) ? username : "", request, response);
 			page.onAuthenticationFailure(request, response, exception);
-		};
-	}
-
-	private static LogoutHandler signedOut(AccountService accounts) {
-		return (request, response, authentication) -> {
-			if (request.getAttribute(AccountFilter.ATTRIBUTE) instanceof Account account) {
-				accounts.signedOut(account);
-			}
 		};
 	}
 
@@ -229,11 +229,22 @@ class SecurityConfiguration {
 		return new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(Directive.CACHE, Directive.STORAGE));
 	}
 
-	private static LogoutSuccessHandler signedOutPage(FlashMessages flash) {
+	/**
+	 * Records that a user has signed out when that is done, so that nothing can stop it.
+	 */
+	private static LogoutSuccessHandler signedOut(AccountService accounts, FlashMessages flash) {
 		SimpleUrlLogoutSuccessHandler page = new SimpleUrlLogoutSuccessHandler();
 		page.setDefaultTargetUrl("/");
 		page.setRedirectStrategy(seeOther());
 		return (request, response, authentication) -> {
+			if (request.getAttribute(AccountFilter.ATTRIBUTE) instanceof Account account) {
+				try {
+					accounts.signedOut(account);
+				}
+				catch (RuntimeException ex) {
+					logger.warn("It is not recorded that " + account.getUsername() + " has signed out", ex);
+				}
+			}
 			flash.success("signed.out");
 			page.onLogoutSuccess(request, response, authentication);
 		};

@@ -147,13 +147,32 @@ class SignInTests {
 	}
 
 	@Test
-	void nobodyIsSignedOutWithoutARecordedAction() throws SQLException {
+	void signingOutIsStoppedByNothing() throws SQLException {
 		this.browser.get("/profile");
 		try (Connection lock = this.app.lockProfile(this.name)) {
-			assertThat(this.browser.post("/logout").status()).isEqualTo(409);
+			Answer answer = this.browser.post("/logout");
 			assertThat(lock.isClosed()).isFalse();
+			assertThat(answer.status()).isEqualTo(303);
+			assertThat(this.browser.follow(answer).messages()).containsExactly("Signed out");
 		}
-		assertThat(this.browser.get("/profile").actions()).containsExactly("Signed up");
+		assertThat(this.browser.get("/profile").location()).isEqualTo("/login");
+		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+	}
+
+	@Test
+	void aDatabaseThatFailsIsNoWrongPassword() {
+		Browser visitor = this.app.browser();
+		this.app.jdbc().sql("alter table users rename to hidden").update();
+		try {
+			Answer answer = signIn(visitor, this.name, App.PASSWORD);
+			assertThat(answer.status()).isEqualTo(503);
+			assertThat(answer.title()).isEqualTo("Something went wrong");
+			assertThat(answer.text()).contains("Try again in a moment", " href=\"/login\">");
+		}
+		finally {
+			this.app.jdbc().sql("alter table hidden rename to users").update();
+		}
+		assertThat(signIn(visitor, this.name, App.PASSWORD).location()).isEqualTo("/profile");
 	}
 
 	private String password() {

@@ -1,7 +1,12 @@
 package dev.actionlog.app;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
@@ -15,6 +20,18 @@ class WebConfiguration implements WebMvcConfigurer {
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
 		registry.addInterceptor(new FormErrorsInterceptor());
+		registry.addInterceptor(new ErrorPathInterceptor()).addPathPatterns("/error");
+	}
+
+	/**
+	 * Comes after Spring Boot's customizer, whose valve is then the outer one and finds
+	 * the page written.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverErrorPage(MessageSource messages,
+			LocaleResolver locales) {
+		return (tomcat) -> tomcat.addContextCustomizers(
+				(context) -> context.getParent().getPipeline().addValve(new ServerErrorPage(messages, locales)));
 	}
 
 	/**

@@ -104,6 +104,7 @@ class SecurityConfiguration {
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
 		return http.securityMatcher("/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico")
+			.addFilterAfter(new UnreadableRequestFilter(), HeaderWriterFilter.class)
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.headers((headers) -> strict(headers).cacheControl(HeadersConfigurer.CacheControlConfig::disable))
 			.csrf(AbstractHttpConfigurer::disable)
@@ -121,6 +122,7 @@ class SecurityConfiguration {
 			SecurityContextRepository contexts, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
+			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)

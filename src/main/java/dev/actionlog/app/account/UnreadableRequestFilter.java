@@ -1,0 +1,85 @@
+package dev.actionlog.app.account;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.filter.GenericFilterBean;
+
+/**
+ * Filter that answers a request whose parameters or files cannot be read with 400, or
+ * with 413 where they are too large. Without it each later reader would fail with an
+ * exception of its own, and so would the error page, to which such a request looks like
+ * one without parameters.
+ */
+class UnreadableRequestFilter extends GenericFilterBean {
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		try {
+			request.getParameterMap();
+		}
+		catch (IllegalStateException | IllegalArgumentException ex) {
+			if (request.getDispatcherType() == DispatcherType.ERROR) {
+				chain.doFilter(new WithoutParameters((HttpServletRequest) request), response);
+			}
+			// Tomcat has closed the connection where the request was cut short
+			else if (!response.isCommitted()) {
+				((HttpServletResponse) response).sendError((ex instanceof InvalidParameterException invalid)
+						? invalid.getErrorCode() : HttpServletResponse.SC_BAD_REQUEST);
+			}
+			return;
+		}
+		chain.doFilter(request, response);
+	}
+
+	private static final class WithoutParameters extends HttpServletRequestWrapper {
+
+		WithoutParameters(HttpServletRequest request) {
+			super(request);
+		}
+
+		/**
+		 * Not that of a form with files, which would be read again.
+		 */
+		@Override
+		public @Nullable String getContentType() {
+			return null;
+		}
+
+		@Override
+		public @Nullable String getParameter(String name) {
+			return null;
+		}
+
+		@Override
+		public Map<String, String[]> getParameterMap() {
+			return Map.of();
+		}
+
+		@Override
+		public Enumeration<String> getParameterNames() {
+			return Collections.emptyEnumeration();
+		}
+
+		@Override
+		public String @Nullable [] getParameterValues(String name) {
+			return null;
+		}
+
+	}
+
+}

@@ -31,7 +31,8 @@ class EndpointsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profile, Your profile", "/profile/actions, Recent actions", "/settings, Settings" })
+	@CsvSource({ "/profile, Your profile", "/profile/actions, Recent actions", "/settings, Settings",
+			"/settings/passkeys, Passkeys" })
 	void ownPagesAreOpenToTheirOwner(String path, String title) {
 		Answer answer = this.app.signUp(App.newName()).get(path);
 		assertThat(answer.status()).isEqualTo(200);
@@ -40,7 +41,7 @@ class EndpointsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings", "/recovery-code",
-			"/settings/recovery-code", "/nowhere" })
+			"/settings/recovery-code", "/settings/passkeys", "/nowhere" })
 	void aSignedOutUserIsRedirectedToTheSignInPage(String path) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(302);
@@ -59,7 +60,8 @@ class EndpointsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/profile/name", "/profile/photo", "/profile/photo/delete", "/profile/password",
-			"/profile/actions/clear", "/profile/actions/keep", "/settings", "/settings/delete" })
+			"/profile/actions/clear", "/profile/actions/keep", "/settings", "/settings/delete", "/settings/passkeys",
+			"/settings/passkeys/password", "/settings/passkeys/options", "/settings/passkeys/remove" })
 	void aFormOfASignedOutUserIsNotAccepted(String path) {
 		Browser visitor = this.app.browser();
 		Answer answer = visitor.post(path, "name", "Ann", "keep", "5");
@@ -72,7 +74,10 @@ class EndpointsTests {
 	@CsvSource({ "/sign-up, /sign-up", "/login, /login", "/logout, /", "/profile/name, /profile",
 			"/profile/photo, /profile", "/profile/photo/delete, /profile", "/profile/password, /profile",
 			"/profile/actions/clear, /profile", "/profile/actions/keep, /profile", "/settings, /settings",
-			"/settings/delete, /settings", "/recover, /recover", "/settings/recovery-code, /settings" })
+			"/settings/delete, /settings", "/recover, /recover", "/settings/recovery-code, /settings",
+			"/settings/passkeys, /settings", "/settings/passkeys/password, /settings",
+			"/settings/passkeys/options, /settings", "/settings/passkeys/remove, /settings", "/login/webauthn, /login",
+			"/webauthn/authenticate/options, /" })
 	void aFormWithoutItsTokenHasExpired(String path, String back) {
 		String name = App.newName();
 		for (Browser browser : new Browser[] { this.app.browser(), this.app.signUp(name) }) {

@@ -32,7 +32,8 @@ class FormsTests {
 				Arguments.of("/profile/password", new String[] { "currentPassword", "wrong", "newPassword", "short" }),
 				Arguments.of("/profile/actions/keep", new String[] { "keep", "101" }),
 				Arguments.of("/settings", new String[] { "language", "tlh", "timeZone", "Mars/Base" }),
-				Arguments.of("/settings/delete", new String[] { "password", "wrong" }))
+				Arguments.of("/settings/delete", new String[] { "password", "wrong" }),
+				Arguments.of("/settings/passkeys/password", new String[] { "password", "wrong" }))
 		.toList();
 
 	private static final Pattern ID = Pattern.compile("\\sid=\"([^\"]+)\"");
@@ -72,7 +73,7 @@ class FormsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/sign-up", "/login", "/login?error", "/recover", "/profile", "/profile/actions",
-			"/settings", "/settings/recovery-code", "/recovery-code" })
+			"/settings", "/settings/recovery-code", "/recovery-code", "/settings/passkeys" })
 	void nothingOnAPageRefersToWhatIsNotThere(String path) {
 		for (Browser browser : List.of(this.app.browser(), this.app.signUp(App.newName()))) {
 			Answer answer = browser.get(path);

@@ -45,7 +45,8 @@ class HeadersTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/login?error", "/sign-up", "/profile", "/profile/actions", "/settings", "/nowhere" })
+	@ValueSource(strings = { "/", "/login?error", "/sign-up", "/profile", "/profile/actions", "/settings",
+			"/settings/passkeys", "/nowhere" })
 	void noScriptOrStyleIsInline(String path) {
 		Browser browser = this.app.signUp(App.newName());
 		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));

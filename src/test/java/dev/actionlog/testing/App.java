@@ -39,6 +39,7 @@ public final class App {
 				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
 						"--logging.level.root=off", "--throttle.network-attempts=100000", QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
+		settings.add("--app.passkeys.allowed-origins=" + Authenticator.ORIGIN);
 		// a short lock timeout, for the tests that run into it
 		settings.add("--spring.datasource.hikari.connection-init-sql="
 				+ ((database == Database.H2) ? "set lock_timeout 1000" : "set lock_timeout = '1s'"));

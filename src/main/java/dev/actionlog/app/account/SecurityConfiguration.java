@@ -23,6 +23,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
@@ -64,6 +65,7 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -119,7 +121,8 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
 			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation,
-			SecurityContextRepository contexts, HandlerExceptionResolver handlerExceptionResolver) {
+			SecurityContextRepository contexts, WebAuthnRelyingPartyOperations relyingParty,
+			PasskeyChallenges challenges, UserDetailsService users, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
@@ -141,8 +144,9 @@ class SecurityConfiguration {
 			.headers(SecurityConfiguration::strict)
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.formLogin((form) -> form.loginPage("/login")
-				.successHandler(signedIn(service, throttle, confirmation))
+				.successHandler(signedInWithPassword(service, throttle, confirmation))
 				.failureHandler(notSignedIn()))
+			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service), passkeyRefused()))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData()).logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(pagesOnly()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
@@ -184,15 +188,22 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static AuthenticationSuccessHandler signedIn(AccountService accounts, Throttle throttle,
+	private static AuthenticationSuccessHandler signedInWithPassword(AccountService accounts, Throttle throttle,
 			PasswordConfirmation confirmation) {
+		AuthenticationSuccessHandler signedIn = signedIn(accounts);
+		return (request, response, authentication) -> {
+			throttle.passwordWasRight(authentication.getName(), request.getRemoteAddr());
+			confirmation.entered(request);
+			signedIn.onAuthenticationSuccess(request, response, authentication);
+		};
+	}
+
+	private static AuthenticationSuccessHandler signedIn(AccountService accounts) {
 		SavedRequestAwareAuthenticationSuccessHandler page = new SavedRequestAwareAuthenticationSuccessHandler();
 		page.setDefaultTargetUrl("/profile");
 		page.setRequestCache(pagesOnly());
 		page.setRedirectStrategy(seeOther());
 		return (request, response, authentication) -> {
-			throttle.passwordWasRight(authentication.getName(), request.getRemoteAddr());
-			confirmation.entered(request);
 			try {
 				accounts.signedIn(authentication.getName());
 			}
@@ -221,6 +232,13 @@ class SecurityConfiguration {
 			TypedUsername.keep((username != null) ? username : "", request, response);
 			page.onAuthenticationFailure(request, response, exception);
 		};
+	}
+
+	private static AuthenticationFailureHandler passkeyRefused() {
+		SimpleUrlAuthenticationFailureHandler page = new SimpleUrlAuthenticationFailureHandler("/login?error=passkey");
+		page.setAllowSessionCreation(false);
+		page.setRedirectStrategy(seeOther());
+		return page;
 	}
 
 	/**

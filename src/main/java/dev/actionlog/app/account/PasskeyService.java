@@ -1,0 +1,158 @@
+package dev.actionlog.app.account;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.FlashMessages;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.webauthn.api.CredentialRecord;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
+import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialCreationOptionsRequest;
+import org.springframework.security.web.webauthn.management.ImmutableRelyingPartyRegistrationRequest;
+import org.springframework.security.web.webauthn.management.PublicKeyCredentialUserEntityRepository;
+import org.springframework.security.web.webauthn.management.RelyingPartyPublicKey;
+import org.springframework.security.web.webauthn.management.UserCredentialRepository;
+import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Service that lists, adds and removes the passkeys of a user. Changes lock the account,
+ * so that two at a time do not exceed the limit.
+ */
+@Service
+class PasskeyService {
+
+	static final int MAX_PASSKEYS = 10;
+
+	static final int MAX_NAME_LENGTH = 64;
+
+	private final PublicKeyCredentialUserEntityRepository owners;
+
+	private final UserCredentialRepository passkeys;
+
+	private final WebAuthnRelyingPartyOperations relyingParty;
+
+	private final AccountRepository accounts;
+
+	private final ActionService actions;
+
+	private final FlashMessages flash;
+
+	private final TransactionOperations transaction;
+
+	PasskeyService(PublicKeyCredentialUserEntityRepository owners, UserCredentialRepository passkeys,
+			WebAuthnRelyingPartyOperations relyingParty, AccountRepository accounts, ActionService actions,
+			FlashMessages flash, TransactionOperations transaction) {
+		this.owners = owners;
+		this.passkeys = passkeys;
+		this.relyingParty = relyingParty;
+		this.accounts = accounts;
+		this.actions = actions;
+		this.flash = flash;
+		this.transaction = transaction;
+	}
+
+	/**
+	 * The passkeys of a user, the oldest first.
+	 */
+	List<CredentialRecord> find(String username) {
+		PublicKeyCredentialUserEntity owner = this.owners.findByUsername(username);
+		return (owner == null) ? List.of()
+				: this.passkeys.findByUserId(owner.getId())
+					.stream()
+					.sorted(Comparator.comparing(CredentialRecord::getCreated))
+					.toList();
+	}
+
+	/**
+	 * What a device needs to make a passkey for the signed-in user.
+	 */
+	PublicKeyCredentialCreationOptions begin(Authentication user) {
+		return this.transaction.execute((status) -> {
+			this.accounts.getForUpdate(user.getName());
+			return this.relyingParty
+				.createPublicKeyCredentialCreationOptions(new ImmutablePublicKeyCredentialCreationOptionsRequest(user));
+		});
+	}
+
+	/**
+	 * Adds the passkey that a device has made.
+	 * @param options what the device was given
+	 * @param credential what it has made, in JSON
+	 * @return the message code of what is wrong, or empty where the passkey was added, or
+	 * a message says why not
+	 */
+	Optional<String> add(String username, @Nullable PublicKeyCredentialCreationOptions options,
+			@Nullable String credential, String name) {
+		// options of another user who was signed in in this session are not taken
+		if (options == null || !username.equals(options.getUser().getName())) {
+			return Optional.of("passkeys.unusable");
+		}
+		try {
+			return this.transaction.execute((status) -> {
+				this.accounts.getForUpdate(username);
+				// the page says so, and has no form any more
+				if (find(username).size() >= MAX_PASSKEYS) {
+					this.flash.warning("passkeys.full");
+					return Optional.empty();
+				}
+				register(options, credential, name);
+				this.actions.recordFor(username, "passkey.added", name);
+				this.flash.success("passkey.added", name);
+				return Optional.empty();
+			});
+		}
+		catch (UnusablePasskeyException | DataIntegrityViolationException ex) {
+			return Optional.of("passkeys.unusable");
+		}
+	}
+
+	private void register(PublicKeyCredentialCreationOptions options, @Nullable String credential, String name) {
+		try {
+			this.relyingParty.registerCredential(new ImmutableRelyingPartyRegistrationRequest(options,
+					new RelyingPartyPublicKey(PasskeyJson.readNew(credential), name)));
+		}
+		catch (DataAccessException ex) {
+			throw ex;
+		}
+		// what a browser sends fails in many ways, deep in the library that verifies it
+		catch (RuntimeException ex) {
+			throw new UnusablePasskeyException(ex);
+		}
+	}
+
+	/**
+	 * Removes a passkey of a user. There is nothing to do where it is gone already.
+	 */
+	void remove(String username, String id) {
+		this.transaction.executeWithoutResult((status) -> {
+			this.accounts.getForUpdate(username);
+			find(username).stream()
+				.filter((passkey) -> passkey.getCredentialId().toBase64UrlString().equals(id))
+				.forEach((passkey) -> {
+					this.passkeys.delete(passkey.getCredentialId());
+					this.actions.recordFor(username, "passkey.removed", passkey.getLabel());
+					this.flash.success("passkey.removed", passkey.getLabel());
+				});
+		});
+	}
+
+	private static final class UnusablePasskeyException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnusablePasskeyException(Throwable cause) {
+			super(cause);
+		}
+
+	}
+
+}

@@ -35,6 +35,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Controller;
+import org.springframework.test.util.TestSocketUtils;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
@@ -81,15 +82,17 @@ abstract class BrowserIT {
 	}
 
 	/**
-	 * Starts the application, once for all these tests.
+	 * Starts the application, once for all these tests. The origin of its passkeys has
+	 * the port, which is therefore known before.
 	 */
 	private static void startApp() {
 		if (app != null) {
 			return;
 		}
-		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
-				"--spring.main.banner-mode=off", "--logging.level.root=off", "--actionlog.flash.min-level=DEBUG",
-				"--throttle.network-attempts=100000", QuickPasswords.SETTING));
+		List<String> settings = new ArrayList<>(List.of("--server.port=" + TestSocketUtils.findAvailableTcpPort(),
+				"--server.address=127.0.0.1", "--spring.main.banner-mode=off", "--logging.level.root=off",
+				"--actionlog.flash.min-level=DEBUG", "--throttle.network-attempts=100000",
+				QuickPasswords.SETTING));
 		Database.H2.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		app = new SpringApplicationBuilder(ActionLogApplication.class, Additions.class, FailingPage.class,
 				QuickPasswords.class)
@@ -133,7 +136,7 @@ abstract class BrowserIT {
 	 */
 	Page open(Browser.NewContextOptions options) {
 		BrowserContext context = browser.newContext(
-				options.setBaseURL("http://127.0.0.1:" + app.getEnvironment().getRequiredProperty("local.server.port"))
+				options.setBaseURL("http://localhost:" + app.getEnvironment().getRequiredProperty("local.server.port"))
 					.setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
 		context.setDefaultTimeout(10_000);
 		this.contexts.add(context);

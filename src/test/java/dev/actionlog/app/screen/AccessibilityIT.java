@@ -114,6 +114,18 @@ class AccessibilityIT extends BrowserIT {
 			click(page, language, "settings.send");
 		}),
 
+		PASSKEYS_WITH_ERROR((page, language) -> {
+			signUp(page);
+			page.navigate("/settings/passkeys");
+			click(page, language, "passkeys.go-on");
+		}),
+
+		ADDING_A_PASSKEY((page, language) -> {
+			signUp(page);
+			PasskeyIT.enterPassword(page, language);
+			PasskeyIT.add(page, language, "");
+		}),
+
 		NOT_FOUND((page, language) -> {
 			signUp(page);
 			page.navigate("/nowhere");

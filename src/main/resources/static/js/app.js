@@ -104,6 +104,31 @@
 		});
 	}
 
+	// Passwords: a button on each field shows what is typed, until the form is sent.
+
+	const toggle = document.getElementById('show-password')?.content.firstElementChild;
+	if (toggle) {
+		document.querySelectorAll('input[type=password]').forEach((input) => {
+			const place = document.createElement('div');
+			place.className = 'show-password';
+			place.append(toggle.cloneNode(true));
+			const show = (shown) => {
+				input.type = shown ? 'text' : 'password';
+				place.firstElementChild.setAttribute('aria-pressed', shown);
+			};
+			const [label] = input.labels;
+			label.id = `${input.id}-label`;
+			place.firstElementChild.setAttribute('aria-describedby', label.id);
+			// while it is text
+			input.spellcheck = false;
+			input.autocapitalize = 'none';
+			input.after(place);
+			place.firstElementChild.addEventListener('click', () => show(input.type === 'password'));
+			input.form.addEventListener('submit', () => show(false));
+			addEventListener('pagehide', () => show(false));
+		});
+	}
+
 	// Forms: one whose button is pressed twice is sent once.
 
 	const sent = new Set();

@@ -19,6 +19,9 @@ public class Account {
 	/** The longest display name. */
 	public static final int MAX_DISPLAY_NAME_LENGTH = 80;
 
+	/** The longest identifier of a time zone. */
+	static final int MAX_TIME_ZONE_LENGTH = 64;
+
 	@Id
 	@Column(length = 32)
 	private String username;
@@ -29,7 +32,7 @@ public class Account {
 	@Column(nullable = false, length = 35)
 	private String language;
 
-	@Column(nullable = false, length = 64)
+	@Column(nullable = false, length = MAX_TIME_ZONE_LENGTH)
 	private String timeZone;
 
 	@Column(nullable = false, length = 36)

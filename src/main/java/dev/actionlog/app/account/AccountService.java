@@ -133,13 +133,14 @@ class AccountService {
 	}
 
 	/**
-	 * Whether a password is the user's.
+	 * Whether a password is the user's. One that is too long to be is not hashed.
 	 * @throws TooManyAttemptsException if it comes too early after wrong ones
 	 */
 	boolean isPassword(Account account, String password, String address) {
 		String username = account.getUsername();
 		this.throttle.password(username, address);
-		boolean right = this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
+		boolean right = !PasswordPolicy.isTooLong(password)
+				&& this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
 		if (right) {
 			this.throttle.passwordWasRight(username, address);
 		}

@@ -21,6 +21,9 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 
 	static final String USERNAME = "[a-z0-9][a-z0-9._-]{2,31}";
 
+	/** The longest text that is looked at as a name: one with spaces around it. */
+	static final int MAX_TYPED_LENGTH = 100;
+
 	private static final Pattern PATTERN = Pattern.compile(USERNAME);
 
 	private final JdbcClient jdbc;
@@ -36,8 +39,8 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 	/**
 	 * The stored form of a typed name.
 	 */
-	static String normalize(String username) {
-		return username.strip().toLowerCase(Locale.ROOT);
+	static String normalize(String typed) {
+		return (typed.length() <= MAX_TYPED_LENGTH) ? typed.strip().toLowerCase(Locale.ROOT) : typed;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -64,6 +65,9 @@ class SettingsController {
 	 * typed city.
 	 */
 	private static String canonical(String typed) {
+		if (typed.length() > Account.MAX_TIME_ZONE_LENGTH) {
+			return typed;
+		}
 		String wanted = Normalizer.normalize(typed.strip(), Normalizer.Form.NFD)
 			.replaceAll("\\p{M}", "")
 			.replace(' ', '_');
@@ -89,8 +93,10 @@ class SettingsController {
 	@PostMapping
 	String change(@RequestAttribute Account account, @ModelAttribute("settings") SettingsForm form,
 			BindingResult errors, Model model) {
-		Locale language = Locale.forLanguageTag(form.language());
-		if (!AccountLocaleResolver.LANGUAGES.contains(language)) {
+		Optional<Locale> language = AccountLocaleResolver.LANGUAGES.stream()
+			.filter((spoken) -> spoken.toLanguageTag().equals(form.language()))
+			.findFirst();
+		if (language.isEmpty()) {
 			errors.rejectValue("language", "settings.language.unknown");
 		}
 		if (!ZoneId.getAvailableZoneIds().contains(form.timeZone())) {
@@ -99,7 +105,7 @@ class SettingsController {
 		if (errors.hasErrors()) {
 			return page(account, model);
 		}
-		this.accounts.changeSettings(account, language, ZoneId.of(form.timeZone()));
+		this.accounts.changeSettings(account, language.orElseThrow(), ZoneId.of(form.timeZone()));
 		return "redirect:/settings";
 	}
 

@@ -65,7 +65,8 @@ class SignUpController {
 	@PostMapping("/sign-up")
 	String signUp(@Valid @ModelAttribute("signUpForm") SignUpForm form, BindingResult errors, Locale language,
 			ZoneId zone, HttpServletRequest request, HttpServletResponse response) {
-		this.passwords.objection(form.username(), form.password())
+		// a name that no account can have is nothing to compare the password with
+		this.passwords.objection(errors.hasFieldErrors("username") ? "" : form.username(), form.password())
 			.ifPresent((code) -> errors.rejectValue("password", code));
 		if (errors.hasErrors()) {
 			return "sign-up";
@@ -105,8 +106,8 @@ class SignUpController {
 		 * The zone of the user's device as a script has sent it, else the fallback.
 		 */
 		ZoneId zone(ZoneId fallback) {
-			return (this.timeZone != null && ZoneId.getAvailableZoneIds().contains(this.timeZone))
-					? ZoneId.of(this.timeZone) : fallback;
+			return (this.timeZone != null && this.timeZone.length() <= Account.MAX_TIME_ZONE_LENGTH
+					&& ZoneId.getAvailableZoneIds().contains(this.timeZone)) ? ZoneId.of(this.timeZone) : fallback;
 		}
 
 	}

@@ -21,13 +21,12 @@ final class TypedUsername {
 
 	private static final String COOKIE = "username";
 
-	private static final int MAX_LENGTH = 100;
-
 	private TypedUsername() {
 	}
 
 	static void keep(String username, HttpServletRequest request, HttpServletResponse response) {
-		String value = (username.length() <= MAX_LENGTH) ? UriUtils.encode(username, StandardCharsets.UTF_8) : "";
+		String value = (username.length() <= AccountUserDetailsManager.MAX_TYPED_LENGTH)
+				? UriUtils.encode(username, StandardCharsets.UTF_8) : "";
 		ResponseCookie cookie = ResponseCookie.from(COOKIE, value)
 			.path(request.getContextPath() + "/login")
 			.maxAge(Duration.ofMinutes(1))

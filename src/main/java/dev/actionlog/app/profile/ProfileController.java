@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.throttle.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.GroupSequence;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -142,11 +143,18 @@ class ProfileController {
 			.orElseGet(() -> ResponseEntity.notFound().build());
 	}
 
-	record NameForm(@Pattern(regexp = VISIBLE, message = "{name.blank}") @Size(max = Account.MAX_DISPLAY_NAME_LENGTH,
-			message = "{name.length}") @Pattern(regexp = "\\P{Cntrl}*", message = "{name.control}") String name) {
+	// what is too long is not looked at further
+	@GroupSequence({ NameForm.class, NameForm.Characters.class })
+	record NameForm(@Size(max = Account.MAX_DISPLAY_NAME_LENGTH, message = "{name.length}") @Pattern(regexp = VISIBLE,
+			message = "{name.blank}", groups = Characters.class) @Pattern(regexp = "\\P{Cntrl}*",
+					message = "{name.control}", groups = Characters.class) String name) {
 
 		NameForm(@Nullable String name) {
 			this.name = (name != null) ? name.strip() : "";
+		}
+
+		interface Characters {
+
 		}
 
 	}

@@ -72,11 +72,18 @@ class PasswordTests {
 	void theNewOneFollowsTheRulesOfSigningUp() {
 		assertThat(change(App.PASSWORD, "short").errors()).containsExactly("Use 8 to 64 characters.");
 		assertThat(change(App.PASSWORD, "password1").errors())
-			.containsExactly("This is one of the most common passwords. Choose another one.");
+			.containsExactly("This password is easy to guess. Choose another one, such as a few words.");
 		assertThat(change(App.PASSWORD, this.name + "!!!").errors())
-			.containsExactly("A password must not be your user name.");
+			.containsExactly("A password must not be your user name or the name of this site.");
 		assertThat(this.browser.post("/profile/password").errors()).hasSize(2);
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+	}
+
+	@Test
+	void whatIsTooLongIsAFieldError() {
+		Answer answer = change("x".repeat(20_000), "x".repeat(20_000));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.errors()).containsExactly("This is not your password.", "Use 8 to 64 characters.");
 	}
 
 	private Answer change(String current, String replacement) {

@@ -12,6 +12,8 @@ import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +111,26 @@ class SettingsTests {
 		assertThat(answer.text()).contains("value=\"Mars/Olympus_&lt;Mons&gt;\"");
 		assertThat(this.browser.post("/settings").errors()).hasSize(2);
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+	}
+
+	@Test
+	void whatIsTooLongIsAFieldErrorAndStaysInTheForm() {
+		String typed = "x".repeat(20_000);
+		Answer answer = change(typed, typed);
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.errors()).containsExactly("Choose one of the languages of the list.",
+				"Choose a time zone of the list, such as Europe/Lisbon.");
+		assertThat(answer.text()).contains("value=\"" + typed + "\"");
+	}
+
+	/**
+	 * Hours, where marks are put in their order by moving each past those before it.
+	 */
+	@Test
+	@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+	void doesNotSearchForATextThatIsLongerThanAnyZone() {
+		String typed = "\u0301".repeat(1_000_000) + "\u0316".repeat(1_000_000);
+		assertThat(new SettingsController.SettingsForm("en", typed).timeZone()).isEqualTo(typed);
 	}
 
 	private Answer change(String language, String timeZone) {

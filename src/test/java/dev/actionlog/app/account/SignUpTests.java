@@ -111,12 +111,12 @@ class SignUpTests {
 
 	@Test
 	void aPasswordOf64FourByteCharactersCanSignInAgain() {
-		String password = "\uD83D\uDC3F".repeat(63) + "\uD83C\uDF30";
+		String password = "squirrels like walnuts, acorns " + "\uD83D\uDC3F".repeat(32) + "\uD83C\uDF30";
 		assertThat(signUp(this.app.browser(), this.name, password).status()).isEqualTo(303);
 		assertThat(this.app.browser().post("/login", "username", this.name, "password", password).location())
 			.isEqualTo("/profile");
 		assertThat(this.app.browser()
-			.post("/login", "username", this.name, "password", "\uD83D\uDC3F".repeat(64))
+			.post("/login", "username", this.name, "password", password.replace("\uD83C\uDF30", "\uD83D\uDC3F"))
 			.location()).isEqualTo("/login?error");
 	}
 
@@ -127,14 +127,16 @@ class SignUpTests {
 		assertThat(passwordErrors("\uD83D\uDC3F".repeat(65))).containsExactly("Use 8 to 64 characters.");
 		assertThat(passwordErrors("\uD83D\uDC3F".repeat(7))).containsExactly("Use 8 to 64 characters.");
 		assertThat(passwordErrors("PassWord"))
-			.containsExactly("This is one of the most common passwords. Choose another one.");
+			.containsExactly("This password is easy to guess. Choose another one, such as a few words.");
+		assertThat(passwordErrors("aaaaaaaa"))
+			.containsExactly("This password is easy to guess. Choose another one, such as a few words.");
 		assertThat(this.app.log(this.name)).isEmpty();
 	}
 
 	@Test
 	void refusesTheOwnNameAsPassword() {
 		Answer answer = signUp(this.app.browser(), "own-name-" + this.name, "1OWN-name-" + this.name + "!");
-		assertThat(answer.errors()).containsExactly("A password must not be your user name.");
+		assertThat(answer.errors()).containsExactly("A password must not be your user name or the name of this site.");
 	}
 
 	@Test
@@ -142,6 +144,16 @@ class SignUpTests {
 		Answer answer = this.app.browser().post("/sign-up");
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.errors()).hasSize(2);
+	}
+
+	@Test
+	void whatIsTooLongIsAFieldErrorAndStaysInTheForm() {
+		String typed = "a" + "1".repeat(20_000) + "a";
+		Answer answer = this.app.browser()
+			.post("/sign-up", "username", typed, "password", "x".repeat(20_000), "timeZone", "x".repeat(20_000));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.errors()).hasSize(2).last().isEqualTo("Use 8 to 64 characters.");
+		assertThat(answer.text()).contains("value=\"" + typed + "\"");
 	}
 
 	@Test

@@ -66,6 +66,7 @@ class NameTests {
 		assertRefused(change("\u200b\u3164"), "Enter a name.", "\u200b\u3164");
 		assertRefused(this.browser.post("/profile/name"), "Enter a name.", "");
 		assertRefused(change("x".repeat(81)), "Use at most 80 characters.", "x".repeat(81));
+		assertRefused(change("\u0007".repeat(81)), "Use at most 80 characters.", "\u0007".repeat(81));
 		assertRefused(change("\u0007"), "Enter a name. Use letters, signs and spaces only.", "\u0007");
 		assertRefused(change("a\u0000<b>"), "Use letters, signs and spaces only.", "a\u0000&lt;b&gt;");
 		assertRefused(change("a\u0007b"), "Use letters, signs and spaces only.", "a\u0007b");

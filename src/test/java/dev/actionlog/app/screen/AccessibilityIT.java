@@ -44,7 +44,7 @@ class AccessibilityIT extends BrowserIT {
 			page.navigate("/sign-up");
 			page.fill("#username", "?");
 			page.fill("#password", "password");
-			page.click("main form button");
+			page.click("main form button:not([type])");
 		}),
 
 		LOGIN_WITH_ERROR((page, language) -> page.navigate("/login?error")),

@@ -43,7 +43,7 @@ class JourneyIT extends BrowserIT {
 		String name = App.newName();
 		page.fill("#username", name);
 		page.fill("#password", "password");
-		page.click("main form button");
+		page.click("main form button:not([type])");
 		assertThat(words(page.locator(".errors"))).isEqualTo(say("errors.title") + " " + say("password.common"));
 		assertThat(page.evaluate("document.activeElement.className")).isEqualTo("errors");
 		assertThat(page.inputValue("#username")).isEqualTo(name);
@@ -51,7 +51,7 @@ class JourneyIT extends BrowserIT {
 		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("password");
 		assertThat(words(page.locator("#password-error"))).isEqualTo(say("password.common"));
 		page.fill("#password", App.PASSWORD);
-		page.click("main form button");
+		page.click("main form button:not([type])");
 		assertThat(page.title()).isEqualTo(say("recovery.title") + " – actionlog");
 		page.click("text='" + say("recovery.kept") + "'");
 		assertThat(page.title()).isEqualTo(say("profile.title") + " – actionlog");
@@ -174,11 +174,11 @@ class JourneyIT extends BrowserIT {
 		page.click("nav >> text='" + say("nav.sign-in") + "'");
 		page.fill("#username", name);
 		page.fill("#password", "wrong");
-		page.click("main form button");
+		page.click("main form button:not([type])");
 		assertThat(words(page.locator(".errors"))).isEqualTo(say("login.failed"));
 		assertThat(page.inputValue("#username")).isEqualTo(name);
 		page.fill("#password", App.PASSWORD);
-		page.click("main form button");
+		page.click("main form button:not([type])");
 		assertThat(actions(page)).containsExactly(say("signed.in"), say("signed.out"), say("signed.up"));
 		page.click("nav >> text='" + say("nav.settings") + "'");
 		page.fill("#password", "wrong");

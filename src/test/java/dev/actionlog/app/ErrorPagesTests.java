@@ -1,12 +1,15 @@
 package dev.actionlog.app;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 import dev.actionlog.testing.Answer;
@@ -14,6 +17,8 @@ import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -94,6 +99,37 @@ class ErrorPagesTests {
 		Map<String, byte[]> files = Map.of("photo", new byte[11_000_000]);
 		assertPage(this.english.upload("/profile/photo", files), 413, "That was too large", "/profile");
 		assertPage(this.portuguese.upload("/profile/photo", files), 413, "Grande demais", "/profile");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/profile/name, /profile", "/profile/password, /profile", "/settings, /settings", "/login, /login",
+			"/sign-up, /sign-up", "/logout, /" })
+	void aFormOfMoreThan64KilobytesIsTooLarge(String path, String back) {
+		assertPage(this.english.post(path, "name", "x".repeat(66_000)), 413, "That was too large", back);
+		assertPage(this.portuguese.post(path, "name", "x".repeat(66_000)), 413, "Grande demais", back);
+		assertThat(this.english.post(path, "name", "x".repeat(64_000)).status()).isNotEqualTo(413);
+	}
+
+	@Test
+	void soIsOneThatDoesNotSayItsLength() {
+		for (String path : List.of("/login", "/profile/name", "/profile/photo", "/css/app.css")) {
+			assertThat(chunked(path, "application/x-www-form-urlencoded", 66_000).status()).isIn(413, 405);
+		}
+		assertPage(chunked("/sign-up", "application/x-www-form-urlencoded", 66_000), 413, "That was too large",
+				"/sign-up");
+	}
+
+	@Test
+	void aFormInPartsIsForThePhotoOnly() {
+		assertPage(this.english.upload("/profile/name", Map.of("name", new byte[10])), 415,
+				"That request made no sense", "/profile");
+		assertPage(chunked("/sign-up", "multipart/form-data; boundary=x", 66_000), 415, "That request made no sense",
+				"/sign-up");
+	}
+
+	private Answer chunked(String path, String contentType, int size) {
+		return this.english.send("POST", path,
+				BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[size])), contentType);
 	}
 
 	@Test

@@ -191,7 +191,16 @@ public final class Browser {
 		return this.token;
 	}
 
-	private Answer send(String method, String path, BodyPublisher body, String contentType, String... headers) {
+	/**
+	 * Sends a request as it is.
+	 * @param method the HTTP method
+	 * @param path the path with its query
+	 * @param body the body
+	 * @param contentType the type of the body, or an empty text
+	 * @param headers names and values in turn, in place of those that it always sends
+	 * @return the answer
+	 */
+	public Answer send(String method, String path, BodyPublisher body, String contentType, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.server + path)).method(method, body);
 		this.headers.forEach(request::header);
 		for (int i = 0; i < headers.length; i += 2) {

@@ -106,6 +106,7 @@ class SecurityConfiguration {
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
 		return http.securityMatcher("/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico")
+			.addFilterAfter(new FormSizeFilter(), HeaderWriterFilter.class)
 			.addFilterAfter(new UnreadableRequestFilter(), HeaderWriterFilter.class)
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.headers((headers) -> strict(headers).cacheControl(HeadersConfigurer.CacheControlConfig::disable))
@@ -125,6 +126,7 @@ class SecurityConfiguration {
 			PasskeyChallenges challenges, UserDetailsService users, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
+			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)

@@ -8,16 +8,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import dev.actionlog.app.ActionLogApplication;
+import org.apache.catalina.Context;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * The web application on a real server, started once a database for all tests of this
@@ -164,6 +169,32 @@ public final class App {
 		Connection connection = this.context.getBean(DataSource.class).getConnection();
 		connection.setAutoCommit(false);
 		return connection;
+	}
+
+	/**
+	 * How many sessions the server has made until now.
+	 * @return the number
+	 */
+	public long sessions() {
+		TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) this.context).getWebServer();
+		return Stream.of(server.getTomcat().getHost().findChildren())
+			.mapToLong((context) -> ((Context) context).getManager().getSessionCounter())
+			.sum();
+	}
+
+	/**
+	 * The paths of all endpoints that controllers have.
+	 * @return the paths, sorted
+	 */
+	public List<String> paths() {
+		return this.context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+			.getHandlerMethods()
+			.keySet()
+			.stream()
+			.flatMap((mapping) -> mapping.getPatternValues().stream())
+			.distinct()
+			.sorted()
+			.toList();
 	}
 
 	/**

@@ -109,7 +109,8 @@ public final class Browser {
 	public Answer follow(Answer answer) {
 		Answer last = answer;
 		for (int i = 0; i < 20 && !last.header("Location").isEmpty(); i++) {
-			last = get(last.location());
+			URI location = URI.create(last.header("Location"));
+			last = get(location.getRawPath() + ((location.getRawQuery() != null) ? "?" + location.getRawQuery() : ""));
 		}
 		return last;
 	}

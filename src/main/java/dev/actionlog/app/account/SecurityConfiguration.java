@@ -2,7 +2,6 @@ package dev.actionlog.app.account;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Set;
 
 import dev.actionlog.app.throttle.Throttle;
 import dev.actionlog.flash.FlashMessages;
@@ -15,7 +14,6 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
@@ -35,9 +33,6 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
-import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.logout.LogoutHandler;
@@ -56,15 +51,8 @@ import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter;
 import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
-import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
-import org.springframework.security.web.savedrequest.RequestCache;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.AndRequestMatcher;
+import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
-import org.springframework.security.web.util.matcher.NegatedRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
-import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -150,12 +138,12 @@ class SecurityConfiguration {
 				.failureHandler(notSignedIn()))
 			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service), passkeyRefused()))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData()).logoutSuccessHandler(signedOut(service, flash)))
-			.requestCache((cache) -> cache.requestCache(pagesOnly()))
+			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
-						accepts(MediaType.APPLICATION_JSON))
-				.defaultAuthenticationEntryPointFor(signInPage(flash), AnyRequestMatcher.INSTANCE)
+						SignInPage.accepts(MediaType.APPLICATION_JSON))
+				.defaultAuthenticationEntryPointFor(signInPage(), AnyRequestMatcher.INSTANCE)
 				.accessDeniedHandler(SecurityConfiguration::denied))
 			.build();
 	}
@@ -174,20 +162,9 @@ class SecurityConfiguration {
 				.policy(CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy.SAME_ORIGIN));
 	}
 
-	/**
-	 * Sends a message when the session of a page has ended, but not for each picture of
-	 * the page.
-	 */
-	private static AuthenticationEntryPoint signInPage(FlashMessages flash) {
-		LoginUrlAuthenticationEntryPoint page = new LoginUrlAuthenticationEntryPoint("/login");
-		RequestMatcher html = accepts(MediaType.TEXT_HTML);
-		return (request, response, exception) -> {
-			if (request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()
-					&& html.matches(request)) {
-				flash.info("session.expired");
-			}
-			page.commence(request, response, exception);
-		};
+	private static AuthenticationEntryPoint signInPage() {
+		RedirectStrategy redirects = new DefaultRedirectStrategy();
+		return (request, response, exception) -> redirects.sendRedirect(request, response, SignInPage.before(request));
 	}
 
 	private static AuthenticationSuccessHandler signedInWithPassword(AccountService accounts, Throttle throttle,
@@ -201,10 +178,7 @@ class SecurityConfiguration {
 	}
 
 	private static AuthenticationSuccessHandler signedIn(AccountService accounts) {
-		SavedRequestAwareAuthenticationSuccessHandler page = new SavedRequestAwareAuthenticationSuccessHandler();
-		page.setDefaultTargetUrl("/profile");
-		page.setRequestCache(pagesOnly());
-		page.setRedirectStrategy(seeOther());
+		RedirectStrategy redirects = seeOther();
 		return (request, response, authentication) -> {
 			try {
 				accounts.signedIn(authentication.getName());
@@ -215,14 +189,12 @@ class SecurityConfiguration {
 				new SecurityContextLogoutHandler().logout(request, response, authentication);
 				throw ex;
 			}
-			page.onAuthenticationSuccess(request, response, authentication);
+			redirects.sendRedirect(request, response, SignInPage.wanted(request).orElse("/profile"));
 		};
 	}
 
 	private static AuthenticationFailureHandler notSignedIn() {
-		SimpleUrlAuthenticationFailureHandler page = new SimpleUrlAuthenticationFailureHandler("/login?error");
-		page.setAllowSessionCreation(false);
-		page.setRedirectStrategy(seeOther());
+		RedirectStrategy redirects = seeOther();
 		return (request, response, exception) -> {
 			// neither the name nor the password was looked at
 			if (exception instanceof AuthenticationServiceException) {
@@ -232,15 +204,14 @@ class SecurityConfiguration {
 			String username = request
 				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
 			TypedUsername.keep((username != null) ? username : "", request, response);
-			page.onAuthenticationFailure(request, response, exception);
+			redirects.sendRedirect(request, response, SignInPage.afterFailure("error", request));
 		};
 	}
 
 	private static AuthenticationFailureHandler passkeyRefused() {
-		SimpleUrlAuthenticationFailureHandler page = new SimpleUrlAuthenticationFailureHandler("/login?error=passkey");
-		page.setAllowSessionCreation(false);
-		page.setRedirectStrategy(seeOther());
-		return page;
+		RedirectStrategy redirects = seeOther();
+		return (request, response, exception) -> redirects.sendRedirect(request, response,
+				SignInPage.afterFailure("error=passkey", request));
 	}
 
 	/**
@@ -266,8 +237,8 @@ class SecurityConfiguration {
 				catch (RuntimeException ex) {
 					logger.warn("It is not recorded that " + account.getUsername() + " has signed out", ex);
 				}
+				flash.success("signed.out");
 			}
-			flash.success("signed.out");
 			page.onLogoutSuccess(request, response, authentication);
 		};
 	}
@@ -279,20 +250,6 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * After signing in a user returns to the requested page, but not to a photo on it,
-	 * nor to a download, which would leave the form on the screen.
-	 */
-	private static RequestCache pagesOnly() {
-		HttpSessionRequestCache cache = new HttpSessionRequestCache();
-		cache.setRequestMatcher(new AndRequestMatcher(PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"),
-				accepts(MediaType.TEXT_HTML),
-				new NegatedRequestMatcher(
-						new OrRequestMatcher(PathPatternRequestMatcher.pathPattern("/profile/actions/download"),
-								PathPatternRequestMatcher.pathPattern("/settings/export")))));
-		return cache;
-	}
-
-	/**
 	 * CSRF tokens in a cookie, so that a form without one creates no session, and a form
 	 * is still valid after the session in which it was shown.
 	 */
@@ -300,12 +257,6 @@ class SecurityConfiguration {
 		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
 		tokens.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
 		return tokens;
-	}
-
-	private static RequestMatcher accepts(MediaType type) {
-		MediaTypeRequestMatcher matcher = new MediaTypeRequestMatcher(type);
-		matcher.setIgnoredMediaTypes(Set.of(MediaType.ALL));
-		return matcher;
 	}
 
 	private static void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)

@@ -54,6 +54,7 @@ class SignUpController {
 			return TO_PROFILE;
 		}
 		model.addAttribute("username", TypedUsername.find(request));
+		model.addAttribute("wanted", SignInPage.wanted(request).orElse(null));
 		return "login";
 	}
 

@@ -38,7 +38,7 @@ class PasswordTests {
 		assertThat(answer.location()).isEqualTo("/profile");
 		assertThat(this.browser.get("/profile").actions()).containsExactly("Password changed", "Signed in",
 				"Signed up");
-		assertThat(other.get("/profile").location()).isEqualTo("/login");
+		assertThat(other.get("/profile").location()).startsWith("/login?expired");
 	}
 
 	@Test

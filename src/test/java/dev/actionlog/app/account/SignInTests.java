@@ -1,18 +1,26 @@
 package dev.actionlog.app.account;
 
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.web.util.HtmlUtils;
+import org.springframework.web.util.UriUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,17 +103,78 @@ class SignInTests {
 	@Test
 	void returnsToTheRequestedPage() {
 		Browser visitor = this.app.browser();
-		assertThat(visitor.get("/settings").location()).isEqualTo("/login");
-		assertThat(signIn(visitor, this.name, App.PASSWORD).location()).startsWith("/settings");
+		Answer page = visitor.follow(visitor.get("/settings?a=b%20c&d=e%2Bf"));
+		String form = wanted(page);
+		assertThat(form).isEqualTo("/settings?a=b%20c&d=e%2Bf");
+		page = visitor.follow(visitor.post("/login", "username", this.name, "password", "wrong", "continue", form));
+		assertThat(page.errors()).containsExactly("The user name or the password is wrong.");
+		assertThat(wanted(page)).isEqualTo(form);
+		Answer answer = visitor.post("/login", "username", this.name, "password", App.PASSWORD, "continue", form);
+		assertThat(answer.status()).isEqualTo(303);
+		assertThat(answer.header("Location")).isEqualTo(form);
+	}
+
+	@Test
+	void aQueryThatIsTooLongIsLeftOut() {
+		Browser visitor = this.app.browser();
+		assertThat(visitor.get("/profile?" + "x".repeat(6000)).location()).isEqualTo("/login?continue=/profile");
+		assertThat(visitor.get("/profile/" + "x".repeat(6000)).location()).isEqualTo("/login");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "https://example.org/", "//example.org", "/\\example.org", "\\\\example.org",
+			"/\t/example.org", "/\r\nLocation: https://example.org", "javascript:alert(1)", "profile", "", " /profile",
+			"/a b", "/ä", "@example.org", "/#//" })
+	void doesNotGoToAnotherSite(String wanted) {
+		Browser visitor = this.app.browser();
+		assertThat(visitor.post("/login", "username", this.name, "password", "wrong", "continue", wanted).location())
+			.isEqualTo("/login?error");
+		String query = "continue=" + UriUtils.encode(wanted, StandardCharsets.UTF_8);
+		assertThat(visitor.get("/login?" + query).text()).doesNotContain("name=\"continue\"");
+		assertThat(
+				visitor.post("/login", "username", this.name, "password", App.PASSWORD, "continue", wanted).location())
+			.isEqualTo("/profile");
+	}
+
+	/**
+	 * Also where somebody else made the browser's first request, with a header of a
+	 * proxy.
+	 */
+	@Test
+	void staysOnThisSiteWhateverAProxyIsSaidToSay() {
+		Browser visitor = this.app.browser();
+		Answer page = visitor.get("/settings", "X-Forwarded-Host", "example.org", "X-Forwarded-Proto", "https");
+		String form = wanted(visitor.get("/login?" + URI.create(page.header("Location")).getRawQuery()));
+		assertThat(form).isEqualTo("/settings");
+		assertThat(visitor.post("/login", "username", this.name, "password", App.PASSWORD, "continue", form)
+			.header("Location")).doesNotContain("example");
+	}
+
+	@Test
+	void theEndOfASessionIsSaidOnTheSignInPage() {
+		Browser other = this.app.signIn(this.name);
+		this.browser.post("/profile/password", "currentPassword", App.PASSWORD, "newPassword", "new " + App.PASSWORD);
+		Answer answer = other.get("/settings");
+		assertThat(answer.location()).isEqualTo("/login?expired&continue=/settings");
+		assertThat(other.get(answer.location()).text()).contains("Your session has ended.");
+		assertThat(other.get("/login").text()).doesNotContain("Your session has ended.");
+	}
+
+	private static @Nullable String wanted(Answer page) {
+		Matcher field = Pattern.compile("name=\"continue\" value=\"([^\"]*)\"").matcher(page.text());
+		return field.find() ? HtmlUtils.htmlUnescape(field.group(1)) : null;
 	}
 
 	@Test
 	void doesNotReturnToThePhotoOrToJson() {
 		Browser visitor = this.app.browser();
-		visitor.with("Accept", "image/avif,image/webp,*/*").get("/profile/photo");
-		visitor.with("Accept", "application/json").get("/profile/actions");
-		assertThat(signIn(visitor.with("Accept", "text/html"), this.name, App.PASSWORD).location())
-			.isEqualTo("/profile");
+		assertThat(visitor.with("Accept", "image/avif,image/webp,*/*").get("/profile/photo").location())
+			.isEqualTo("/login");
+		assertThat(visitor.with("Accept", "application/json").get("/profile/actions").status()).isEqualTo(401);
+		visitor.with("Accept", "text/html");
+		assertThat(visitor.get("/profile/actions/download").location()).isEqualTo("/login");
+		assertThat(visitor.get("/settings/export").location()).startsWith("/login");
+		assertThat(signIn(visitor, this.name, App.PASSWORD).location()).isEqualTo("/profile");
 	}
 
 	@Test
@@ -114,7 +183,7 @@ class SignInTests {
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/");
 		assertThat(this.app.log(this.name)).containsExactly("signed.out", "signed.up");
-		assertThat(this.browser.get("/profile").location()).isEqualTo("/login");
+		assertThat(this.browser.get("/profile").location()).startsWith("/login");
 	}
 
 	@Test
@@ -141,7 +210,7 @@ class SignInTests {
 			assertThat(answer.status()).isEqualTo(409);
 			assertThat(answer.title()).isEqualTo("Somebody was faster");
 		}
-		assertThat(other.get("/profile").location()).isEqualTo("/login");
+		assertThat(other.get("/profile").location()).startsWith("/login");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 		assertThat(signIn(other, this.name, App.PASSWORD).status()).isEqualTo(303);
 	}

@@ -51,8 +51,9 @@ class SignUpTests {
 
 	@Test
 	void givesTheSessionAnotherId() {
-		Browser browser = this.app.browser();
-		browser.get("/profile");
+		Browser browser = this.app.signUp(App.newName());
+		// the session of a signed-out user, with a message
+		browser.post("/logout");
 		assertThat(browser.cookies()).contains("JSESSIONID");
 		assertThat(signUp(browser, this.name, App.PASSWORD).headers().allValues("Set-Cookie"))
 			.anyMatch((cookie) -> cookie.startsWith("JSESSIONID="));

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -71,6 +72,12 @@ class SecurityConfiguration {
 	private static final String PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
 			+ "browsing-topics=()";
 
+	private final RequestsPerAddressFilter requestsPerAddress;
+
+	SecurityConfiguration(@Value("${app.requests-per-address}") int requestsPerAddress) {
+		this.requestsPerAddress = new RequestsPerAddressFilter(requestsPerAddress);
+	}
+
 	/**
 	 * PBKDF2, because BCrypt reads no more than 72 bytes of a password, and Argon2 and
 	 * scrypt would need another library. Its 600,000 rounds are what OWASP recommends for
@@ -94,8 +101,9 @@ class SecurityConfiguration {
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
 		return http.securityMatcher("/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico")
-			.addFilterAfter(new FormSizeFilter(), HeaderWriterFilter.class)
-			.addFilterAfter(new UnreadableRequestFilter(), HeaderWriterFilter.class)
+			.addFilterAfter(this.requestsPerAddress, HeaderWriterFilter.class)
+			.addFilterAfter(new FormSizeFilter(), RequestsPerAddressFilter.class)
+			.addFilterAfter(new UnreadableRequestFilter(), FormSizeFilter.class)
 			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.headers((headers) -> strict(headers).cacheControl(HeadersConfigurer.CacheControlConfig::disable))
 			.csrf(AbstractHttpConfigurer::disable)
@@ -113,6 +121,7 @@ class SecurityConfiguration {
 			SecurityContextRepository contexts, WebAuthnRelyingPartyOperations relyingParty,
 			PasskeyChallenges challenges, UserDetailsService users, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
+			.addFilterAfter(this.requestsPerAddress, HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)

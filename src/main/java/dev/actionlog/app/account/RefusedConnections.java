@@ -1,0 +1,45 @@
+package dev.actionlog.app.account;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/**
+ * Customizer of Tomcat that does not wait for the body of a request that is answered with
+ * the status 429. The connection is closed, as {@link RequestsPerAddressFilter} has told
+ * the client.
+ */
+@Component
+class RefusedConnections implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+
+	@Override
+	public void customize(ConfigurableTomcatWebServerFactory server) {
+		server.addEngineValves(new RefusedBodyValve());
+	}
+
+	private static final class RefusedBodyValve extends ValveBase {
+
+		RefusedBodyValve() {
+			super(true);
+		}
+
+		@Override
+		public void invoke(Request request, Response response) throws IOException, ServletException {
+			getNext().invoke(request, response);
+			if (response.getStatus() == HttpStatus.TOO_MANY_REQUESTS.value()) {
+				request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.actionlog.app.account;
+
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Filter that bounds the requests of one client address that are in flight, so that a
+ * client that sends slowly does not take all threads of the server. What is beyond the
+ * bound is answered with the status 429, and its body is not waited for.
+ */
+class RequestsPerAddressFilter extends OncePerRequestFilter {
+
+	/**
+	 * How much of a body that nobody has read is read, so that a browser sees the answer.
+	 */
+	private static final long MAX_REST = 100 * 1024 * 1024;
+
+	private final int max;
+
+	/** The addresses with requests in flight only. */
+	private final ConcurrentMap<String, Integer> inFlight = new ConcurrentHashMap<>();
+
+	RequestsPerAddressFilter(int max) {
+		this.max = max;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		String address = request.getRemoteAddr();
+		int requests = this.inFlight.merge(address, 1, Integer::sum);
+		try {
+			if (requests > this.max) {
+				response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+				response.setHeader(HttpHeaders.CONNECTION, "close");
+				response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
+			}
+			else {
+				chain.doFilter(request, response);
+				readRest(request);
+			}
+		}
+		finally {
+			this.inFlight.computeIfPresent(address, (key, before) -> (before > 1) ? before - 1 : null);
+		}
+	}
+
+	/**
+	 * Reads the rest of the body while the request is counted, because the server would
+	 * do it afterwards.
+	 */
+	private static void readRest(HttpServletRequest request) {
+		try {
+			request.getInputStream().skip(MAX_REST);
+		}
+		// the answer is the same, whatever has become of the rest
+		catch (IOException ex) {
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.actionlog.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Together;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for clients that send slowly, over real connections from different addresses.
+ */
+class SlowClientIT {
+
+	private static final int BOUND = 40;
+
+	/** More than Tomcat has threads. */
+	private static final int CONNECTIONS = 250;
+
+	private static final int PATIENCE = 60_000;
+
+	private final App app = App.on(Database.H2);
+
+	private final List<Socket> sockets = new ArrayList<>();
+
+	@AfterEach
+	void close() throws Exception {
+		for (Socket socket : this.sockets) {
+			socket.close();
+		}
+		// the requests have ended, and no counter is left behind
+		Together.eventually(() -> get("127.0.0.1").startsWith("HTTP/1.1 200 "));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/login, application/x-www-form-urlencoded", "/profile/photo, multipart/form-data; boundary=x",
+			"/sign-up, text/plain", "/nowhere, application/json", "/css/app.css, text/plain" })
+	void oneClientDoesNotKeepOthersWaiting(String path, String contentType) throws Exception {
+		for (int i = 0; i < CONNECTIONS; i++) {
+			sendSlowly(path, contentType);
+		}
+		assertThat(get("127.0.0.2")).startsWith("HTTP/1.1 200 ").contains("<title>Sign in");
+		List<Socket> refused = new ArrayList<>();
+		Together.eventually(() -> {
+			this.sockets.stream()
+				.filter((socket) -> !refused.contains(socket) && isAnswered(socket))
+				.forEach(refused::add);
+			return refused.size() >= CONNECTIONS - BOUND;
+		});
+		assertThat(refused).allSatisfy((socket) -> assertThat(answer(socket)).startsWith("HTTP/1.1 429 ")
+			.contains("\r\nRetry-After: 1\r\n", "\r\nContent-Security-Policy: ", "<title>Too many requests at once"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "en, Too many requests at once", "pt-BR, Pedidos demais ao mesmo tempo" })
+	void whatIsBeyondTheBoundIsToldToTryAgain(String language, String title) throws Exception {
+		Together.eventually(() -> {
+			sendSlowly("/login", "application/x-www-form-urlencoded");
+			return get("127.0.0.1", "Accept-Language: " + language).contains("<title>" + title);
+		});
+		assertThat(get("127.0.0.2", "Accept-Language: " + language)).startsWith("HTTP/1.1 200 ");
+	}
+
+	private void sendSlowly(String path, String contentType) {
+		send(connect("127.0.0.1"),
+				"POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nContent-Type: " + contentType
+						+ "\r\nContent-Length: 20000\r\n\r\n");
+	}
+
+	private String get(String address, String... headers) {
+		Socket socket = connect(address);
+		this.sockets.remove(socket);
+		send(socket, "GET /login HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n"
+				+ String.join("\r\n", headers) + ((headers.length > 0) ? "\r\n\r\n" : "\r\n"));
+		return answer(socket);
+	}
+
+	private Socket connect(String address) {
+		try {
+			Socket socket = new Socket();
+			this.sockets.add(socket);
+			socket.bind(new InetSocketAddress(address, 0));
+			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.app.port()));
+			socket.setSoTimeout(PATIENCE);
+			return socket;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void send(Socket socket, String text) {
+		try {
+			socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static boolean isAnswered(Socket socket) {
+		try {
+			return socket.getInputStream().available() > 0;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String answer(Socket socket) {
+		try {
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -74,7 +74,7 @@ class NoSessionTests {
 		long before = app.sessions();
 		Browser visitor = app.browser();
 		visit.accept(visitor);
-		assertThat(visitor.cookies()).isSubsetOf("XSRF-TOKEN", "username");
+		assertThat(visitor.cookies()).isSubsetOf("XSRF-TOKEN", "__Host-XSRF-TOKEN", "username");
 		assertThat(app.sessions()).isEqualTo(before);
 	}
 

@@ -45,6 +45,9 @@ public final class App {
 						"--logging.level.root=off", "--throttle.network-attempts=100000", QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		settings.add("--app.passkeys.allowed-origins=" + Authenticator.ORIGIN);
+		// this machine is also a proxy, and a test says itself when it has waited enough
+		settings.add("--server.tomcat.remoteip.internal-proxies=127.0.0.1/32");
+		settings.add("--server.tomcat.connection-timeout=5m");
 		// a short lock timeout, for the tests that run into it
 		settings.add("--spring.datasource.hikari.connection-init-sql="
 				+ ((database == Database.H2) ? "set lock_timeout 1000" : "set lock_timeout = '1s'"));

@@ -231,7 +231,7 @@ public final class Browser {
 	private void remember(Answer answer) {
 		for (String header : answer.headers().allValues("Set-Cookie")) {
 			HttpCookie cookie = HttpCookie.parse(header).get(0);
-			if (cookie.getName().equals("XSRF-TOKEN")) {
+			if (cookie.getName().endsWith("XSRF-TOKEN")) {
 				this.token = null;
 			}
 			if (cookie.getMaxAge() == 0 || cookie.getValue().isEmpty()) {

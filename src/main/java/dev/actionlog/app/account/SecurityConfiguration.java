@@ -42,7 +42,6 @@ import org.springframework.security.web.authentication.logout.SecurityContextLog
 import org.springframework.security.web.authentication.logout.SimpleUrlLogoutSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -118,13 +117,15 @@ class SecurityConfiguration {
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
 			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation,
-			SecurityContextRepository contexts, WebAuthnRelyingPartyOperations relyingParty,
-			PasskeyChallenges challenges, UserDetailsService users, HandlerExceptionResolver handlerExceptionResolver) {
+			SecurityContextRepository contexts, CsrfTokenRepository csrfTokens,
+			WebAuthnRelyingPartyOperations relyingParty, PasskeyChallenges challenges, UserDetailsService users,
+			HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterAfter(this.requestsPerAddress, HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
+			.addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -148,7 +149,7 @@ class SecurityConfiguration {
 			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service), passkeyRefused()))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData()).logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
-			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens()))
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						SignInPage.accepts(MediaType.APPLICATION_JSON))
@@ -256,16 +257,6 @@ class SecurityConfiguration {
 		DefaultRedirectStrategy redirects = new DefaultRedirectStrategy();
 		redirects.setStatusCode(HttpStatus.SEE_OTHER);
 		return redirects;
-	}
-
-	/**
-	 * CSRF tokens in a cookie, so that a form without one creates no session, and a form
-	 * is still valid after the session in which it was shown.
-	 */
-	private static CsrfTokenRepository csrfTokens() {
-		CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
-		tokens.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
-		return tokens;
 	}
 
 	private static void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)

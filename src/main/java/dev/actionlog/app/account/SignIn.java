@@ -1,5 +1,7 @@
 package dev.actionlog.app.account;
 
+import java.util.List;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -10,12 +12,17 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
+import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
 import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfAuthenticationStrategy;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
 /**
  * Signs a user in without the sign-in form: after signing up, and after changing the
- * password, which is entered both times.
+ * password, which is entered both times. As with the form, the session gets another id,
+ * and forms another CSRF token.
  */
 @Component
 class SignIn {
@@ -26,19 +33,22 @@ class SignIn {
 
 	private final PasswordConfirmation confirmation;
 
-	private final ChangeSessionIdAuthenticationStrategy sessions = new ChangeSessionIdAuthenticationStrategy();
+	private final SessionAuthenticationStrategy renewal;
 
-	SignIn(UserDetailsService users, SecurityContextRepository contexts, PasswordConfirmation confirmation) {
+	SignIn(UserDetailsService users, SecurityContextRepository contexts, PasswordConfirmation confirmation,
+			CsrfTokenRepository csrfTokens) {
 		this.users = users;
 		this.contexts = contexts;
 		this.confirmation = confirmation;
+		this.renewal = new CompositeSessionAuthenticationStrategy(
+				List.of(new ChangeSessionIdAuthenticationStrategy(), new CsrfAuthenticationStrategy(csrfTokens)));
 	}
 
 	void as(String username, HttpServletRequest request, HttpServletResponse response) {
 		UserDetails user = this.users.loadUserByUsername(username);
 		Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(user, null,
 				user.getAuthorities());
-		this.sessions.onAuthentication(authentication, request, response);
+		this.renewal.onAuthentication(authentication, request, response);
 		SecurityContext context = SecurityContextHolder.createEmptyContext();
 		context.setAuthentication(authentication);
 		SecurityContextHolder.setContext(context);

@@ -62,11 +62,12 @@ class HostileRequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/login", "/logout", "/sign-up", "/profile", "/profile/photo", "/nowhere", "/error",
 			"/css/app.css", "/favicon.ico" })
-	void aFormThatCannotBeReadIsABadRequest(String path) throws IOException {
+	void aFormThatCannotBeReadIsRefused(String path) throws IOException {
 		String name = "--b\r\nContent-Disposition: form-data; name=\"username\"";
 		for (String body : List.of("--b\r\n", "--b\r\n\r\n", name, name + "\r\n\r\nann",
 				name + "; filename=\"a\0.jpg\"\r\n\r\nann\r\n--b--\r\n")) {
-			assertBadRequest("POST", path, "multipart/form-data; boundary=b", body, body.length());
+			assertRefused(path.equals("/profile/photo") ? 400 : 415, "POST", path, "multipart/form-data; boundary=b",
+					body, body.length());
 		}
 		assertBadRequest("POST", path, "multipart/form-data", name + "\r\n\r\nann\r\n--b--\r\n", 100);
 		for (String body : List.of("a=%ZZ", "%=1", "a=%", "%00%=")) {
@@ -156,8 +157,13 @@ class HostileRequestTests {
 	}
 
 	private void assertBadRequest(String method, String path, String type, String body, int length) throws IOException {
+		assertRefused(400, method, path, type, body, length);
+	}
+
+	private void assertRefused(int status, String method, String path, String type, String body, int length)
+			throws IOException {
 		Answer answer = send(method, path, type, body, length);
-		assertThat(answer.status()).as(method + " " + path + " " + body).isEqualTo(400);
+		assertThat(answer.status()).as(method + " " + path + " " + body).isEqualTo(status);
 		assertThat(answer.title()).isEqualTo("That request made no sense");
 		assertThat(answer.header("Content-Security-Policy")).isNotEmpty();
 		assertThat(answer.text()).doesNotContain("xception", "\tat ", "??");

@@ -133,14 +133,17 @@ class AccountService {
 	}
 
 	/**
-	 * Whether a password is the user's. One that is too long to be is not hashed.
+	 * Whether a password is the user's. None, and one that is too long to be, is not
+	 * counted as an attempt and not hashed.
 	 * @throws TooManyAttemptsException if it comes too early after wrong ones
 	 */
 	boolean isPassword(Account account, String password, String address) {
+		if (password.isEmpty() || PasswordPolicy.isTooLong(password)) {
+			return false;
+		}
 		String username = account.getUsername();
 		this.throttle.password(username, address);
-		boolean right = !PasswordPolicy.isTooLong(password)
-				&& this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
+		boolean right = this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
 		if (right) {
 			this.throttle.passwordWasRight(username, address);
 		}

@@ -6,6 +6,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 
+import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
 import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,18 +46,15 @@ class PasskeyController {
 	/** A letter or a sign, somewhere, so that there is something to see. */
 	private static final String VISIBLE = "(?s).*[^\\p{IsWhite_Space}\\p{IsControl}\\p{Cf}].*";
 
-	private final AccountService accounts;
-
 	private final PasskeyService passkeys;
 
-	private final PasswordEntry password;
+	private final PasswordConfirmation password;
 
 	private final FlashMessages flash;
 
 	private final PublicKeyCredentialCreationOptionsRepository begun = new HttpSessionPublicKeyCredentialCreationOptionsRepository();
 
-	PasskeyController(AccountService accounts, PasskeyService passkeys, PasswordEntry password, FlashMessages flash) {
-		this.accounts = accounts;
+	PasskeyController(PasskeyService passkeys, PasswordConfirmation password, FlashMessages flash) {
 		this.passkeys = passkeys;
 		this.password = password;
 		this.flash = flash;
@@ -78,25 +76,27 @@ class PasskeyController {
 	}
 
 	@PostMapping("/password")
-	String enterPassword(@RequestAttribute Account account, @ModelAttribute("passwordEntry") PasswordForm form,
+	String enterPassword(@RequestAttribute Account account, @ModelAttribute("passwordEntry") ConfirmationForm form,
 			BindingResult errors, HttpServletRequest request, Locale locale, Model model) {
-		if (!this.accounts.isPassword(account.getUsername(), form.password())) {
-			errors.rejectValue("password", "password.wrong");
-			return page(account, request, locale, model);
+		if (this.password.isRight(account, form, errors, request)) {
+			return TO_PAGE;
 		}
-		this.password.entered(request);
-		return TO_PAGE;
+		String page = page(account, request, locale, model);
+		// the form that has the error, also where the password was entered lately
+		model.addAttribute("confirmed", false);
+		return page;
 	}
 
 	/**
 	 * Answers the script with what the device needs to make a passkey.
 	 */
 	@PostMapping(path = "/options", produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<String> begin(Authentication user, HttpServletRequest request, HttpServletResponse response) {
+	ResponseEntity<String> begin(@RequestAttribute Account account, Authentication user, HttpServletRequest request,
+			HttpServletResponse response) {
 		if (!this.password.isRecent(request)) {
 			return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
 		}
-		PublicKeyCredentialCreationOptions options = this.passkeys.begin(user);
+		PublicKeyCredentialCreationOptions options = this.passkeys.begin(account, user);
 		this.begun.save(request, response, options);
 		return ResponseEntity.ok(PasskeyJson.write(options));
 	}
@@ -111,7 +111,7 @@ class PasskeyController {
 		if (!errors.hasErrors()) {
 			PublicKeyCredentialCreationOptions options = this.begun.load(request);
 			this.begun.save(request, response, null);
-			this.passkeys.add(account.getUsername(), options, form.credential(), form.name())
+			this.passkeys.add(account, options, form.credential(), form.name())
 				.ifPresent((code) -> errors.rejectValue("name", code));
 		}
 		return errors.hasErrors() ? page(account, request, locale, model) : TO_PAGE;
@@ -123,7 +123,7 @@ class PasskeyController {
 		if (!this.password.isRecent(request)) {
 			return askAgain();
 		}
-		this.passkeys.remove(account.getUsername(), id);
+		this.passkeys.remove(account, id);
 		return TO_PAGE;
 	}
 
@@ -149,14 +149,6 @@ class PasskeyController {
 		PasskeyForm(@Nullable String name, @Nullable String credential) {
 			this.name = (name != null) ? name.strip() : "";
 			this.credential = credential;
-		}
-
-	}
-
-	record PasswordForm(String password) {
-
-		PasswordForm(@Nullable String password) {
-			this.password = (password != null) ? password : "";
 		}
 
 	}

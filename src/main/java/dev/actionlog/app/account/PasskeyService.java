@@ -75,9 +75,9 @@ class PasskeyService {
 	/**
 	 * What a device needs to make a passkey for the signed-in user.
 	 */
-	PublicKeyCredentialCreationOptions begin(Authentication user) {
+	PublicKeyCredentialCreationOptions begin(Account account, Authentication user) {
 		return this.transaction.execute((status) -> {
-			this.accounts.getForUpdate(user.getName());
+			this.accounts.getForUpdate(account);
 			return this.relyingParty
 				.createPublicKeyCredentialCreationOptions(new ImmutablePublicKeyCredentialCreationOptionsRequest(user));
 		});
@@ -90,15 +90,16 @@ class PasskeyService {
 	 * @return the message code of what is wrong, or empty where the passkey was added, or
 	 * a message says why not
 	 */
-	Optional<String> add(String username, @Nullable PublicKeyCredentialCreationOptions options,
+	Optional<String> add(Account account, @Nullable PublicKeyCredentialCreationOptions options,
 			@Nullable String credential, String name) {
+		String username = account.getUsername();
 		// options of another user who was signed in in this session are not taken
 		if (options == null || !username.equals(options.getUser().getName())) {
 			return Optional.of("passkeys.unusable");
 		}
 		try {
 			return this.transaction.execute((status) -> {
-				this.accounts.getForUpdate(username);
+				this.accounts.getForUpdate(account);
 				// the page says so, and has no form any more
 				if (find(username).size() >= MAX_PASSKEYS) {
 					this.flash.warning("passkeys.full");
@@ -132,9 +133,10 @@ class PasskeyService {
 	/**
 	 * Removes a passkey of a user. There is nothing to do where it is gone already.
 	 */
-	void remove(String username, String id) {
+	void remove(Account account, String id) {
+		String username = account.getUsername();
 		this.transaction.executeWithoutResult((status) -> {
-			this.accounts.getForUpdate(username);
+			this.accounts.getForUpdate(account);
 			find(username).stream()
 				.filter((passkey) -> passkey.getCredentialId().toBase64UrlString().equals(id))
 				.forEach((passkey) -> {

@@ -10,13 +10,12 @@ import org.apache.coyote.ActionCode;
 
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Customizer of Tomcat that does not wait for the body of a request that is answered with
- * the status 429. The connection is closed, as {@link RequestsPerAddressFilter} has told
- * the client.
+ * Customizer of Tomcat that does not wait for the body of a request that
+ * {@link RequestsPerAddressFilter} has refused. The connection is closed, as the filter
+ * has told the client.
  */
 @Component
 class RefusedConnections implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
@@ -35,7 +34,7 @@ class RefusedConnections implements WebServerFactoryCustomizer<ConfigurableTomca
 		@Override
 		public void invoke(Request request, Response response) throws IOException, ServletException {
 			getNext().invoke(request, response);
-			if (response.getStatus() == HttpStatus.TOO_MANY_REQUESTS.value()) {
+			if (request.getAttribute(RequestsPerAddressFilter.REFUSED) != null) {
 				request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 			}
 		}

@@ -25,6 +25,9 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 	 */
 	private static final long MAX_REST = 100 * 1024 * 1024;
 
+	/** The request attribute that a refused request has. */
+	static final String REFUSED = RequestsPerAddressFilter.class.getName() + ".refused";
+
 	private final int max;
 
 	/** The addresses with requests in flight only. */
@@ -41,6 +44,7 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 		int requests = this.inFlight.merge(address, 1, Integer::sum);
 		try {
 			if (requests > this.max) {
+				request.setAttribute(REFUSED, true);
 				response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 				response.setHeader(HttpHeaders.CONNECTION, "close");
 				response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());

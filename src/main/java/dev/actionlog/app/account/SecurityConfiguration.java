@@ -147,7 +147,8 @@ class SecurityConfiguration {
 				.successHandler(signedInWithPassword(service, throttle, confirmation))
 				.failureHandler(notSignedIn()))
 			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service), passkeyRefused()))
-			.logout((logout) -> logout.addLogoutHandler(clearSiteData()).logoutSuccessHandler(signedOut(service, flash)))
+			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
+				.logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens))
 			.exceptionHandling((exceptions) -> exceptions

@@ -56,7 +56,7 @@ final class JpegMarkers {
 			if (isUnknownFrame(marker) || scans > MAX_SCANS || segments > MAX_SEGMENTS || at + 3 >= file.length) {
 				break;
 			}
-			at += 2 + ((file[at + 2] & 0xFF) << 8 | (file[at + 3] & 0xFF));
+			at += 2 + (((file[at + 2] & 0xFF) << 8) | (file[at + 3] & 0xFF));
 		}
 		throw new UnreadablePhotoException("photo.damaged");
 	}

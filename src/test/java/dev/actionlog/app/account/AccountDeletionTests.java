@@ -170,9 +170,9 @@ class AccountDeletionTests {
 	void aDisabledAccountIsSignedOutAtTheNextRequest() {
 		this.browser.get("/profile");
 		this.app.jdbc().sql("update users set enabled = false where username = ?").param(this.name).update();
-		assertThat(this.browser.get("/profile").location()).isEqualTo("/login");
+		assertThat(this.browser.get("/profile").location()).isEqualTo("/login?expired&continue=/profile");
 		this.app.jdbc().sql("update users set enabled = true where username = ?").param(this.name).update();
-		assertThat(this.browser.get("/profile").location()).isEqualTo("/login");
+		assertThat(this.browser.get("/profile").location()).startsWith("/login?");
 	}
 
 	private static void send(Socket socket, String text) throws IOException {

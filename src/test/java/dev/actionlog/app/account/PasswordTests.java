@@ -73,7 +73,7 @@ class PasswordTests {
 		assertThat(change(App.PASSWORD, "short").errors()).containsExactly("Use 8 to 64 characters.");
 		assertThat(change(App.PASSWORD, "password1").errors())
 			.containsExactly("This password is easy to guess. Choose another one, such as a few words.");
-		assertThat(change(App.PASSWORD, this.name + "!!!").errors())
+		assertThat(change(App.PASSWORD, this.name + "!!!!!!!!").errors())
 			.containsExactly("A password must not be your user name or the name of this site.");
 		assertThat(this.browser.post("/profile/password").errors()).hasSize(2);
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");

@@ -83,7 +83,7 @@ class RecoveryTests {
 		assertThat(visitor.get("/profile").messages()).containsExactly("Welcome, " + this.name,
 				"Password changed with the recovery code");
 		assertThat(this.app.log(this.name)).containsExactly("password.recovered", "signed.up");
-		assertThat(this.browser.get("/profile").location()).isEqualTo("/login");
+		assertThat(this.browser.get("/profile").location()).isEqualTo("/login?expired&continue=/profile");
 		assertThat(signIn(App.PASSWORD)).isEqualTo("/login?error");
 		assertThat(signIn(NEW)).isEqualTo("/profile");
 	}

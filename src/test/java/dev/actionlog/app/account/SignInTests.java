@@ -224,7 +224,7 @@ class SignInTests {
 			assertThat(answer.status()).isEqualTo(303);
 			assertThat(this.browser.follow(answer).messages()).containsExactly("Signed out");
 		}
-		assertThat(this.browser.get("/profile").location()).isEqualTo("/login");
+		assertThat(this.browser.get("/profile").location()).isEqualTo("/login?continue=/profile");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 	}
 

@@ -91,8 +91,7 @@ abstract class BrowserIT {
 		}
 		List<String> settings = new ArrayList<>(List.of("--server.port=" + TestSocketUtils.findAvailableTcpPort(),
 				"--server.address=127.0.0.1", "--spring.main.banner-mode=off", "--logging.level.root=off",
-				"--actionlog.flash.min-level=DEBUG", "--throttle.network-attempts=100000",
-				QuickPasswords.SETTING));
+				"--actionlog.flash.min-level=DEBUG", "--throttle.network-attempts=100000", QuickPasswords.SETTING));
 		Database.H2.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		app = new SpringApplicationBuilder(ActionLogApplication.class, Additions.class, FailingPage.class,
 				QuickPasswords.class)

@@ -39,7 +39,7 @@ class ThrottledFormsTests {
 	@Test
 	void aGuesserOfThePasswordIsToldWhenToComeBack() {
 		Answer soon = assertRefusedAfterFive(this.name);
-		assertThat(soon.title()).isEqualTo("Too many attempts");
+		assertThat(soon.title()).isEqualTo("Too many requests");
 		assertThat(soon.text()).containsPattern("Try again in (one second|\\d+ seconds|one minute|\\d+ minutes)\\.")
 			.contains(" href=\"/login\">Go on from here</a>");
 		hold("password", this.name, LOCAL);

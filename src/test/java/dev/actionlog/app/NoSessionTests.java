@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,7 +23,7 @@ class NoSessionTests {
 	private static final App app = App.on(Database.H2);
 
 	static List<String> paths() {
-		return Stream.concat(app.paths().stream(),
+		return Stream.concat(app.endpoints().stream().map(Endpoint::path).distinct(),
 				Stream.of("/login?error", "/login?expired&continue=/settings", "/nowhere", "/profile/nothing",
 						"/actuator", "/actuator/health", "/actuator/env", "/favicon.ico", "/css/app.css",
 						"/css/nothing.css", "/;a=b"))

@@ -22,7 +22,6 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * The web application on a real server, started once a database for all tests of this
@@ -87,6 +86,14 @@ public final class App {
 	 */
 	public int port() {
 		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	/**
+	 * The endpoints of the application.
+	 * @return all that its controllers and Spring Security have
+	 */
+	public List<Endpoint> endpoints() {
+		return Endpoint.of(this.context);
 	}
 
 	/**
@@ -183,21 +190,6 @@ public final class App {
 		return Stream.of(server.getTomcat().getHost().findChildren())
 			.mapToLong((context) -> ((Context) context).getManager().getSessionCounter())
 			.sum();
-	}
-
-	/**
-	 * The paths of all endpoints that controllers have.
-	 * @return the paths, sorted
-	 */
-	public List<String> paths() {
-		return this.context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
-			.getHandlerMethods()
-			.keySet()
-			.stream()
-			.flatMap((mapping) -> mapping.getPatternValues().stream())
-			.distinct()
-			.sorted()
-			.toList();
 	}
 
 	/**

@@ -179,7 +179,11 @@ public final class Browser {
 		return answer;
 	}
 
-	private String token() {
+	/**
+	 * The CSRF token of the last form, for a test that writes a request itself.
+	 * @return the token
+	 */
+	public String token() {
 		if (this.token == null) {
 			Answer page = get("/sign-up");
 			if (page.status() != 200) {

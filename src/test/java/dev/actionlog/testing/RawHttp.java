@@ -123,7 +123,11 @@ public final class RawHttp implements AutoCloseable {
 	}
 
 	private int size() throws IOException {
-		return Integer.parseInt(line(), 16);
+		String line = line();
+		if (line.isEmpty()) {
+			throw new EOFException();
+		}
+		return Integer.parseInt(line, 16);
 	}
 
 	private byte[] exactly(int size) throws IOException {

@@ -29,10 +29,16 @@ class UnreadableRequestFilter extends GenericFilterBean {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
+		if (request.getAttribute(RequestsPerAddressFilter.REFUSED) != null) {
+			// its body is not waited for, not even by the error page
+			chain.doFilter(new WithoutParameters((HttpServletRequest) request), response);
+			return;
+		}
 		try {
 			request.getParameterMap();
 		}
-		catch (IllegalStateException | IllegalArgumentException ex) {
+		// the server's reader of several parts fails in more ways than it says
+		catch (RuntimeException ex) {
 			if (request.getDispatcherType() == DispatcherType.ERROR) {
 				chain.doFilter(new WithoutParameters((HttpServletRequest) request), response);
 			}
@@ -43,7 +49,10 @@ class UnreadableRequestFilter extends GenericFilterBean {
 			}
 			return;
 		}
-		chain.doFilter(request, response);
+		// also where reading has shown that the client is gone
+		if (!response.isCommitted()) {
+			chain.doFilter(request, response);
+		}
 	}
 
 	private static final class WithoutParameters extends HttpServletRequestWrapper {

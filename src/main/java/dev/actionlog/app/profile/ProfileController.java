@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.multipart.MultipartFile;
 
 /**
@@ -75,7 +75,7 @@ class ProfileController {
 	}
 
 	@PostMapping("/photo")
-	String changePhoto(@RequestAttribute Account account, @RequestParam(required = false) @Nullable MultipartFile photo,
+	String changePhoto(@RequestAttribute Account account, @RequestPart(required = false) @Nullable MultipartFile photo,
 			HttpServletRequest request, Model model) throws IOException {
 		try {
 			change(account, photo, request.getRemoteAddr());
@@ -95,7 +95,7 @@ class ProfileController {
 	 */
 	@PostMapping(path = "/photo", produces = MediaType.APPLICATION_JSON_VALUE)
 	ResponseEntity<Map<String, String>> changePhoto(@RequestAttribute Account account,
-			@RequestParam(required = false) @Nullable MultipartFile photo, HttpServletRequest request, Locale locale)
+			@RequestPart(required = false) @Nullable MultipartFile photo, HttpServletRequest request, Locale locale)
 			throws IOException {
 		try {
 			change(account, photo, request.getRemoteAddr());

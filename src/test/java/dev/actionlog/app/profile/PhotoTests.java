@@ -124,6 +124,8 @@ class PhotoTests {
 		assertRefused(upload(new byte[0]), "Choose a file first.");
 		assertRefused(this.browser.upload("/profile/photo", Map.of()), "Choose a file first.");
 		assertRefused(this.browser.upload("/profile/photo", Map.of("picture", png)), "Choose a file first.");
+		assertRefused(this.browser.upload("/profile/photo?photo=text", Map.of()), "Choose a file first.");
+		assertRefused(this.browser.post("/profile/photo", "photo", "text"), "Choose a file first.");
 		assertRefused(this.browser.post("/profile/photo"), "Choose a file first.");
 		assertRefused(this.browser.post("/profile/photo", "photo", "text"), "Choose a file first.");
 		assertRefused(upload(Arrays.copyOf(png, 5 * MEGABYTE + 1)),

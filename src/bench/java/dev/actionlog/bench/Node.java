@@ -107,14 +107,16 @@ final class Node implements AutoCloseable {
 	/**
 	 * An application with the database, the library and what else is on the class path.
 	 * The tests' class path has the Actuator, which would time and count each request,
-	 * statement and connection.
+	 * statement and connection, and Spring Session, which would read each session from
+	 * the database.
 	 */
 	@SpringBootConfiguration
 	@EnableAutoConfiguration(excludeName = {
 			"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration",
 			"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
 			"org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
-			"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration" })
+			"org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration",
+			"org.springframework.boot.session.jdbc.autoconfigure.JdbcSessionAutoConfiguration" })
 	static class Configuration {
 
 	}

@@ -1,25 +1,46 @@
 package dev.actionlog.flash;
 
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.WebUtils;
 
 /**
- * The messages of an anonymous visitor: one immutable list in the HTTP session, replaced
- * as a whole because a session store may save only what is set anew. When the visitor has
- * signed in, {@link UserFlashStorage#adopt} takes them over at the next call.
+ * The messages of an anonymous visitor: each is an attribute of its own in the HTTP
+ * session. A session that lies in a database is loaded by each request, which saves only
+ * the attributes that it has set; a list of all messages would lose what a parallel
+ * request has added to it.
+ * <p>
+ * The name of an attribute is the key of the message, which sorts in the order of adding,
+ * and the number of the copy. Two requests whose pages fail can put back the same
+ * message, and could not both insert an attribute of the same name; of copies one counts.
+ * <p>
+ * When the visitor has signed in, {@link UserFlashStorage#adopt} takes the messages over
+ * at the next call.
  */
 class SessionFlashStorage implements FlashStorage {
 
-	static final String ATTRIBUTE = SessionFlashStorage.class.getName();
+	static final String PREFIX = SessionFlashStorage.class.getName() + ".";
+
+	private static final char COPY = '.';
+
+	/** Tells the keys that this process gives from those of another. */
+	private static final String PROCESS = UUID.randomUUID().toString();
+
+	private static final AtomicLong lastNumber = new AtomicLong();
 
 	private final HttpServletRequest request;
 
@@ -32,19 +53,29 @@ class SessionFlashStorage implements FlashStorage {
 
 	@Override
 	public void add(FlashMessage message) {
-		List<FlashMessage> before = replace((waiting) -> bounded(concat(unexpired(waiting), List.of(message))));
-		int unexpired = unexpired(before).size();
-		this.policy.count("sent", 1);
-		this.policy.count("expired", before.size() - unexpired);
-		this.policy.count("dropped", unexpired + 1 - this.policy.maxPending());
+		HttpSession session = this.request.getSession();
+		synchronized (WebUtils.getSessionMutex(session)) {
+			put(session, key(message), message);
+			SortedMap<String, FlashMessage> waiting = waiting(session);
+			List<String> expired = waiting.keySet().stream().filter((key) -> isExpired(waiting.get(key))).toList();
+			remove(session, expired);
+			waiting.keySet().removeAll(expired);
+			List<String> surplus = surplus(waiting);
+			remove(session, surplus);
+			this.policy.count("sent", 1);
+			this.policy.count("expired", expired.size());
+			this.policy.count("dropped", surplus.size());
+		}
 	}
 
 	/**
-	 * Puts back, in front, what could not be shown or stored.
+	 * Puts messages back that could not be shown or stored, each in its old place.
+	 * @param messages the messages by their keys
 	 */
-	void putBack(List<FlashMessage> messages) {
+	void putBack(Map<String, FlashMessage> messages) {
 		if (!messages.isEmpty()) {
-			replace((waiting) -> concat(messages, waiting));
+			HttpSession session = this.request.getSession();
+			messages.forEach((key, message) -> put(session, key, message));
 		}
 	}
 
@@ -54,9 +85,18 @@ class SessionFlashStorage implements FlashStorage {
 
 	/**
 	 * Takes the messages out of the session.
+	 * @return the messages by their keys, in the order of adding
 	 */
-	List<FlashMessage> take() {
-		return isEmpty() ? List.of() : replace((waiting) -> List.of());
+	SortedMap<String, FlashMessage> take() {
+		HttpSession session = this.request.getSession(false);
+		if (session == null) {
+			return new TreeMap<>();
+		}
+		synchronized (WebUtils.getSessionMutex(session)) {
+			SortedMap<String, FlashMessage> messages = waiting(session);
+			remove(session, messages.keySet());
+			return messages;
+		}
 	}
 
 	@Override
@@ -66,9 +106,10 @@ class SessionFlashStorage implements FlashStorage {
 
 	@Override
 	public FlashClaim claim() {
-		List<FlashMessage> taken = take();
+		SortedMap<String, FlashMessage> taken = take();
 		List<FlashMessage> messages = unexpired(taken);
 		this.policy.count("expired", taken.size() - messages.size());
+		taken.values().removeIf(this::isExpired);
 		return new FlashClaim() {
 
 			@Override
@@ -78,14 +119,14 @@ class SessionFlashStorage implements FlashStorage {
 
 			@Override
 			public void acknowledge(Predicate<FlashMessage> kept) {
-				List<FlashMessage> again = messages.stream().filter(kept).toList();
-				putBack(again);
-				SessionFlashStorage.this.policy.count("shown", messages.size() - again.size());
+				taken.values().removeIf(kept.negate());
+				putBack(taken);
+				SessionFlashStorage.this.policy.count("shown", messages.size() - taken.size());
 			}
 
 			@Override
 			public void release() {
-				putBack(messages);
+				putBack(taken);
 			}
 
 			@Override
@@ -101,49 +142,68 @@ class SessionFlashStorage implements FlashStorage {
 		take();
 	}
 
-	private List<FlashMessage> waiting() {
+	private SortedMap<String, FlashMessage> waiting() {
 		HttpSession session = this.request.getSession(false);
-		return (session != null) ? list(session) : List.of();
+		return (session != null) ? waiting(session) : Collections.emptySortedMap();
+	}
+
+	private static SortedMap<String, FlashMessage> waiting(HttpSession session) {
+		SortedMap<String, FlashMessage> waiting = new TreeMap<>();
+		for (String name : names(session)) {
+			// a parallel request may have removed it by now
+			if (session.getAttribute(name) instanceof FlashMessage message) {
+				waiting.put(key(name), message);
+			}
+		}
+		return waiting;
+	}
+
+	private static void remove(HttpSession session, Collection<String> keys) {
+		names(session).stream().filter((name) -> keys.contains(key(name))).forEach(session::removeAttribute);
+	}
+
+	private static void put(HttpSession session, String key, FlashMessage message) {
+		session.setAttribute(PREFIX + key + COPY + UUID.randomUUID(), message);
+	}
+
+	private static List<String> names(HttpSession session) {
+		return Collections.list(session.getAttributeNames())
+			.stream()
+			.filter((name) -> name.startsWith(PREFIX))
+			.toList();
+	}
+
+	private static String key(String name) {
+		return name.substring(PREFIX.length(), name.lastIndexOf(COPY));
+	}
+
+	private List<FlashMessage> unexpired(SortedMap<String, FlashMessage> messages) {
+		return messages.values().stream().filter((message) -> !isExpired(message)).toList();
+	}
+
+	private boolean isExpired(FlashMessage message) {
+		return !message.expiresAt().isAfter(this.policy.now());
 	}
 
 	/**
-	 * Replaces the list, and returns the old one.
+	 * What is beyond the bound: the lowest level first, then the oldest.
 	 */
-	private List<FlashMessage> replace(UnaryOperator<List<FlashMessage>> change) {
-		HttpSession session = this.request.getSession();
-		synchronized (WebUtils.getSessionMutex(session)) {
-			List<FlashMessage> old = list(session);
-			List<FlashMessage> changed = change.apply(old);
-			session.setAttribute(ATTRIBUTE, changed.isEmpty() ? null : changed);
-			return old;
-		}
-	}
-
-	@SuppressWarnings("unchecked")
-	private static List<FlashMessage> list(HttpSession session) {
-		@Nullable Object list = session.getAttribute(ATTRIBUTE);
-		return (list != null) ? (List<FlashMessage>) list : List.of();
-	}
-
-	private List<FlashMessage> unexpired(List<FlashMessage> messages) {
-		return messages.stream().filter((message) -> message.expiresAt().isAfter(this.policy.now())).toList();
-	}
-
-	private static List<FlashMessage> concat(List<FlashMessage> first, List<FlashMessage> second) {
-		List<FlashMessage> all = new ArrayList<>(first);
-		all.addAll(second);
-		return List.copyOf(all);
+	private List<String> surplus(SortedMap<String, FlashMessage> messages) {
+		return messages.entrySet()
+			.stream()
+			.sorted(Map.Entry.comparingByValue(Comparator.comparing(FlashMessage::level)))
+			.limit(Math.max(messages.size() - this.policy.maxPending(), 0))
+			.map(Map.Entry::getKey)
+			.toList();
 	}
 
 	/**
-	 * Without what is beyond the bound: the lowest level first, then the oldest.
+	 * The key of a new message: the microsecond, or the next that this process has not
+	 * used.
 	 */
-	private List<FlashMessage> bounded(List<FlashMessage> messages) {
-		List<FlashMessage> kept = new ArrayList<>(messages);
-		while (kept.size() > this.policy.maxPending()) {
-			kept.remove(kept.stream().min(Comparator.comparing(FlashMessage::level)).orElseThrow());
-		}
-		return List.copyOf(kept);
+	private static String key(FlashMessage message) {
+		long sentAt = ChronoUnit.MICROS.between(Instant.EPOCH, message.sentAt());
+		return "%016x-%s".formatted(lastNumber.updateAndGet((last) -> Math.max(last + 1, sentAt)), PROCESS);
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -57,10 +58,10 @@ class UserFlashStorage implements FlashStorage {
 		if (session.isEmpty() || this.database.isReadOnly()) {
 			return;
 		}
-		List<FlashMessage> messages = session.take();
+		Map<String, FlashMessage> messages = session.take();
 		try {
 			this.database.transaction(() -> {
-				messages.forEach(this::store);
+				messages.values().forEach(this::store);
 				return true;
 			});
 		}

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -21,7 +23,6 @@ import dev.actionlog.testing.SqlLog;
 import dev.actionlog.testing.Together;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpSession;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -520,7 +521,7 @@ class FlashSenderTests {
 		Visitor visitor = visitorWith("1", "2");
 		visitor.signIn("ann");
 		visitor.post(() -> this.flash.info("3"));
-		assertThat(waiting(visitor)).isNull();
+		assertThat(waiting(visitor)).isEmpty();
 		assertThat(shown(other, new Visitor("ann"))).containsExactly("1", "2", "3");
 	}
 
@@ -575,26 +576,32 @@ class FlashSenderTests {
 	}
 
 	@Test
-	void listInTheSessionIsReplacedAndNeverChanged() {
+	void messageOfAVisitorIsAnAttributeOfItsOwn() {
 		Visitor visitor = visitorWith("1");
-		Object before = waiting(visitor);
+		Map<String, Object> before = waiting(visitor);
 		visitor.post(() -> this.flash.info("2"));
-		assertThat(waiting(visitor)).isNotSameAs(before).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(2);
-		assertThat(before).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(1).isUnmodifiable();
+		assertThat(waiting(visitor)).hasSize(2).containsAllEntriesOf(before);
 		assertThat(shown(visitor)).containsExactly("1", "2");
-		assertThat(waiting(visitor)).isNull();
+		assertThat(waiting(visitor)).isEmpty();
 	}
 
 	@Test
-	void listInTheSessionOutlivesTheProcess() throws Exception {
+	void messageInTheSessionOutlivesTheProcess() throws Exception {
 		Visitor visitor = new Visitor();
 		visitor.post(() -> this.flash.add(FlashDraft.of(new FlashLevel(29), "x", 1, "y").tags("tag")));
-		HttpSession session = visitor.session();
-		Object before = waiting(visitor);
-		Object after = deserialize(serialize(before));
-		assertThat(after).isEqualTo(before).isNotSameAs(before);
-		session.setAttribute(SessionFlashStorage.ATTRIBUTE, after);
+		for (Map.Entry<String, Object> attribute : waiting(visitor).entrySet()) {
+			Object before = attribute.getValue();
+			Object after = deserialize(serialize(before));
+			assertThat(after).isEqualTo(before).isNotSameAs(before);
+			visitor.session().setAttribute(attribute.getKey(), after);
+		}
 		assertThat(shown(visitor)).containsExactly("x");
+	}
+
+	@Test
+	void messagesOfOneInstantKeepTheirOrder() {
+		Visitor visitor = visitorWith("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
+		assertThat(shown(visitor)).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
 	}
 
 	private static FlashClaim claim(TestApplication node) {
@@ -624,10 +631,14 @@ class FlashSenderTests {
 	}
 
 	/**
-	 * What waits in the session.
+	 * What waits in the session, by the names of the attributes.
 	 */
-	private static Object waiting(Visitor visitor) {
-		return visitor.session().getAttribute(SessionFlashStorage.ATTRIBUTE);
+	private static Map<String, Object> waiting(Visitor visitor) {
+		HttpSession session = visitor.session();
+		return Collections.list(session.getAttributeNames())
+			.stream()
+			.filter((name) -> name.startsWith(SessionFlashStorage.PREFIX))
+			.collect(Collectors.toMap(Function.identity(), session::getAttribute));
 	}
 
 	private static int stored() {

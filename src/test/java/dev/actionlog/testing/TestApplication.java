@@ -1,6 +1,7 @@
 package dev.actionlog.testing;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -28,6 +29,15 @@ public final class TestApplication implements AutoCloseable {
 	}
 
 	/**
+	 * Settings that keep sessions in the database, with Spring Session JDBC. Without them
+	 * they are in the memory of the server.
+	 */
+	public static final List<String> SESSIONS_IN_DATABASE = List.of("spring.autoconfigure.exclude=",
+			"spring.session.jdbc.initialize-schema=always");
+
+	private static final String SESSIONS = "org.springframework.boot.session.jdbc.autoconfigure.JdbcSessionAutoConfiguration";
+
+	/**
 	 * Starts an application.
 	 * @param database the settings of its database
 	 * @param settings further settings, each {@code name=value}
@@ -52,7 +62,8 @@ public final class TestApplication implements AutoCloseable {
 			.properties(database)
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
 					"logging.level.root=warn", "spring.flyway.enabled=false", "spring.jpa.hibernate.ddl-auto=validate",
-					"spring.datasource.hikari.maximum-pool-size=20", "actionlog.database.initialize=always")
+					"spring.datasource.hikari.maximum-pool-size=20", "actionlog.database.initialize=always",
+					"spring.autoconfigure.exclude=" + SESSIONS)
 			.properties(settings);
 		customizer.accept(application);
 		return new TestApplication(

@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for what becomes of messages when a response ends, on a real server: for a user
- * on both databases, and for an anonymous visitor.
+ * on both databases, and for an anonymous visitor whose session is in memory or in a
+ * database.
  */
 @ParameterizedClass
 @MethodSource("readers")
@@ -52,12 +53,13 @@ class FlashServerIT {
 
 	static List<Reader> readers() {
 		return List.of(new Reader(Database.H2, "ann"), new Reader(Database.POSTGRESQL, "ann"),
-				new Reader(Database.H2, ""));
+				new Reader(Database.H2, ""), new Reader(Database.H2, "", TestApplication.SESSIONS_IN_DATABASE),
+				new Reader(Database.POSTGRESQL, "", TestApplication.SESSIONS_IN_DATABASE));
 	}
 
 	@BeforeParameterizedClassInvocation
 	static void start(Reader reader) {
-		application = Site.start(reader.database().create());
+		application = Site.start(reader.database().create(), reader.settings().toArray(String[]::new));
 	}
 
 	@AfterParameterizedClassInvocation
@@ -423,7 +425,12 @@ class FlashServerIT {
 		return application.jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single();
 	}
 
-	record Reader(Database database, String user) {
+	record Reader(Database database, String user, List<String> settings) {
+
+		Reader(Database database, String user) {
+			this(database, user, List.of());
+		}
+
 	}
 
 }

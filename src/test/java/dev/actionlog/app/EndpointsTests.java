@@ -55,7 +55,7 @@ class EndpointsTests {
 		Answer answer = client.get(path);
 		assertThat(answer.status()).isEqualTo(401);
 		assertThat(answer.header("Location")).isEmpty();
-		assertThat(client.cookies()).doesNotContain("JSESSIONID");
+		assertThat(client.cookies()).doesNotContain("SESSION");
 	}
 
 	@ParameterizedTest
@@ -85,8 +85,7 @@ class EndpointsTests {
 			assertThat(answer.status()).isEqualTo(403);
 			assertThat(answer.title()).isEqualTo("The form expired");
 			assertThat(answer.text()).contains(" href=\"" + back + "\">Go on from here</a>");
-			assertThat(answer.headers().allValues("Set-Cookie"))
-				.noneMatch((cookie) -> cookie.startsWith("JSESSIONID="));
+			assertThat(answer.headers().allValues("Set-Cookie")).noneMatch((cookie) -> cookie.startsWith("SESSION="));
 			assertThat(browser.postWithoutToken(path, "_csrf", "stale").title()).isEqualTo("The form expired");
 		}
 		assertThat(this.app.log(name)).containsExactly("signed.up");
@@ -172,7 +171,7 @@ class EndpointsTests {
 		Browser browser = this.app.browser();
 		browser.get("/sign-up");
 		Answer answer = browser.post("/sign-up", "username", App.newName(), "password", App.PASSWORD);
-		assertThat(answer.headers().allValues("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("JSESSIONID="))
+		assertThat(answer.headers().allValues("Set-Cookie")).filteredOn((cookie) -> cookie.startsWith("SESSION="))
 			.isNotEmpty()
 			.allSatisfy((cookie) -> assertThat(cookie).containsIgnoringCase("SameSite=Lax").contains("HttpOnly"));
 		assertThat(browser.get("/profile").headers().allValues("Set-Cookie"))

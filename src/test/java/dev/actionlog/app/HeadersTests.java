@@ -112,8 +112,8 @@ class HeadersTests {
 			.flatMap((answer) -> answer.headers().allValues("Set-Cookie").stream())
 			.toList();
 		assertThat(cookies).extracting((cookie) -> cookie.replaceAll("=.*", ""))
-			.contains("__Host-XSRF-TOKEN", "username", "JSESSIONID")
-			.doesNotContain("XSRF-TOKEN");
+			.contains("__Host-XSRF-TOKEN", "username", "__Host-SESSION")
+			.doesNotContain("XSRF-TOKEN", "SESSION");
 		assertThat(cookies).allSatisfy(
 				(cookie) -> assertThat(cookie).contains("Secure", "HttpOnly").containsIgnoringCase("SameSite=Lax"));
 		assertThat(browser.get("/profile").header("Strict-Transport-Security")).startsWith("max-age=31536000");

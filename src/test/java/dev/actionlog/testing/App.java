@@ -8,18 +8,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
 import dev.actionlog.app.ActionLogApplication;
-import org.apache.catalina.Context;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.boot.tomcat.TomcatWebServer;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -182,14 +178,11 @@ public final class App {
 	}
 
 	/**
-	 * How many sessions the server has made until now.
+	 * How many sessions there are.
 	 * @return the number
 	 */
 	public long sessions() {
-		TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) this.context).getWebServer();
-		return Stream.of(server.getTomcat().getHost().findChildren())
-			.mapToLong((context) -> ((Context) context).getManager().getSessionCounter())
-			.sum();
+		return jdbc().sql("select count(*) from spring_session").query(Long.class).single();
 	}
 
 	/**

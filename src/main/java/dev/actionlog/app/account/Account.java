@@ -45,6 +45,12 @@ public class Account {
 	@Formula("(select u.enabled from users u where u.username = username)")
 	private boolean enabled;
 
+	/**
+	 * Read with the account, so that a page asks for the sign-in only where one waits.
+	 */
+	@Formula("exists (select 1 from security_event e where e.username = username and e.answer = 'waiting')")
+	private boolean signInWaiting;
+
 	// for JPA
 	@SuppressWarnings("NullAway.Init")
 	protected Account() {
@@ -114,6 +120,13 @@ public class Account {
 
 	boolean isEnabled() {
 		return this.enabled;
+	}
+
+	/**
+	 * Whether a sign-in from a new device waits for the owner's answer.
+	 */
+	boolean isSignInWaiting() {
+		return this.signInWaiting;
 	}
 
 	/**

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 import dev.actionlog.action.ActionService;
+import dev.actionlog.app.security.SecurityEventType;
+import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.throttle.Throttle;
 import dev.actionlog.app.throttle.TooManyAttemptsException;
 import dev.actionlog.flash.FlashLevel;
@@ -50,11 +52,14 @@ class AccountService {
 
 	private final Throttle throttle;
 
+	private final SecurityEvents events;
+
 	private final TransactionOperations transaction;
 
 	AccountService(AccountUserDetailsManager users, AccountRepository accounts, EntityManager entityManager,
 			PasswordEncoder encoder, ActionService actions, ProfileService profiles, FlashMessages flash,
-			FlashSender sender, RecoveryCodes codes, Throttle throttle, TransactionOperations transaction) {
+			FlashSender sender, RecoveryCodes codes, Throttle throttle, SecurityEvents events,
+			TransactionOperations transaction) {
 		this.users = users;
 		this.accounts = accounts;
 		this.entityManager = entityManager;
@@ -65,6 +70,7 @@ class AccountService {
 		this.sender = sender;
 		this.codes = codes;
 		this.throttle = throttle;
+		this.events = events;
 		this.transaction = transaction;
 	}
 
@@ -147,6 +153,9 @@ class AccountService {
 		if (right) {
 			this.throttle.passwordWasRight(username, address);
 		}
+		else {
+			this.events.wrongPassword(username);
+		}
 		return right;
 	}
 
@@ -159,6 +168,7 @@ class AccountService {
 		this.transaction.executeWithoutResult((status) -> {
 			replacePassword(this.accounts.getForUpdate(account), encoded);
 			this.actions.recordFor(username, "password.changed");
+			this.events.record(username, SecurityEventType.PASSWORD_CHANGED);
 			this.flash.success("password.changed");
 		});
 	}
@@ -179,6 +189,7 @@ class AccountService {
 	Optional<String> recover(String username, String code, String password, String address) {
 		this.throttle.password(username, address);
 		if (!this.users.canExist(username) || !this.codes.isCode(username, code)) {
+			this.events.wrongPassword(username);
 			return Optional.empty();
 		}
 		String encoded = this.encoder.encode(password);
@@ -189,6 +200,7 @@ class AccountService {
 				.map((locked) -> {
 					replacePassword(locked, encoded);
 					this.actions.recordFor(username, "password.recovered");
+					this.events.record(username, SecurityEventType.PASSWORD_RECOVERED);
 					this.sender.send(username, FlashLevel.SUCCESS, Text.of("password.recovered"));
 					return this.codes.renew(username);
 				}));
@@ -204,6 +216,7 @@ class AccountService {
 		return this.transaction.execute((status) -> {
 			String username = this.accounts.getForUpdate(account).getUsername();
 			this.actions.recordFor(username, "recovery.renewed");
+			this.events.record(username, SecurityEventType.RECOVERY_CODE_RENEWED);
 			return this.codes.renew(username);
 		});
 	}

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
+import dev.actionlog.app.security.SecurityEventType;
+import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.flash.FlashMessages;
 import org.jspecify.annotations.Nullable;
@@ -46,17 +48,20 @@ class PasskeyService {
 
 	private final FlashMessages flash;
 
+	private final SecurityEvents events;
+
 	private final TransactionOperations transaction;
 
 	PasskeyService(PublicKeyCredentialUserEntityRepository owners, UserCredentialRepository passkeys,
 			WebAuthnRelyingPartyOperations relyingParty, AccountRepository accounts, ActionService actions,
-			FlashMessages flash, TransactionOperations transaction) {
+			FlashMessages flash, SecurityEvents events, TransactionOperations transaction) {
 		this.owners = owners;
 		this.passkeys = passkeys;
 		this.relyingParty = relyingParty;
 		this.accounts = accounts;
 		this.actions = actions;
 		this.flash = flash;
+		this.events = events;
 		this.transaction = transaction;
 	}
 
@@ -107,6 +112,7 @@ class PasskeyService {
 				}
 				register(options, credential, name);
 				this.actions.recordFor(username, "passkey.added", name);
+				this.events.record(username, SecurityEventType.PASSKEY_ADDED);
 				this.flash.success("passkey.added", name);
 				return Optional.empty();
 			});
@@ -142,6 +148,7 @@ class PasskeyService {
 				.forEach((passkey) -> {
 					this.passkeys.delete(passkey.getCredentialId());
 					this.actions.recordFor(username, "passkey.removed", passkey.getLabel());
+					this.events.record(username, SecurityEventType.PASSKEY_REMOVED);
 					this.flash.success("passkey.removed", passkey.getLabel());
 				});
 		});

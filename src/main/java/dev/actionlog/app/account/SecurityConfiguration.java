@@ -3,6 +3,7 @@ package dev.actionlog.app.account;
 import java.io.IOException;
 import java.util.Map;
 
+import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.throttle.Throttle;
 import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.DispatcherType;
@@ -96,6 +97,9 @@ class SecurityConfiguration {
 		return new HttpSessionSecurityContextRepository();
 	}
 
+	/**
+	 * Static files are for everybody.
+	 */
 	@Bean
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
@@ -103,21 +107,21 @@ class SecurityConfiguration {
 			.addFilterAfter(this.requestsPerAddress, HeaderWriterFilter.class)
 			.addFilterAfter(new FormSizeFilter(), RequestsPerAddressFilter.class)
 			.addFilterAfter(new UnreadableRequestFilter(), FormSizeFilter.class)
-			.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
 			.headers((headers) -> strict(headers).cacheControl(HeadersConfigurer.CacheControlConfig::disable))
 			.csrf(AbstractHttpConfigurer::disable)
 			.requestCache(AbstractHttpConfigurer::disable)
 			.securityContext(AbstractHttpConfigurer::disable)
 			.sessionManagement(AbstractHttpConfigurer::disable)
 			.logout(AbstractHttpConfigurer::disable)
+			.anonymous(AbstractHttpConfigurer::disable)
 			.build();
 	}
 
 	@Bean
 	@Order(2)
 	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
-			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation,
-			SecurityContextRepository contexts, CsrfTokenRepository csrfTokens,
+			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation, SignIn signIn,
+			SecurityEvents events, SecurityContextRepository contexts, CsrfTokenRepository csrfTokens,
 			WebAuthnRelyingPartyOperations relyingParty, PasskeyChallenges challenges, UserDetailsService users,
 			HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
@@ -144,9 +148,10 @@ class SecurityConfiguration {
 			.headers(SecurityConfiguration::strict)
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.formLogin((form) -> form.loginPage("/login")
-				.successHandler(signedInWithPassword(service, throttle, confirmation))
-				.failureHandler(notSignedIn()))
-			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service), passkeyRefused()))
+				.successHandler(signedInWithPassword(service, signIn, throttle, confirmation))
+				.failureHandler(notSignedIn(events)))
+			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service, signIn),
+					passkeyRefused()))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
 				.logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
@@ -178,9 +183,9 @@ class SecurityConfiguration {
 		return (request, response, exception) -> redirects.sendRedirect(request, response, SignInPage.before(request));
 	}
 
-	private static AuthenticationSuccessHandler signedInWithPassword(AccountService accounts, Throttle throttle,
-			PasswordConfirmation confirmation) {
-		AuthenticationSuccessHandler signedIn = signedIn(accounts);
+	private static AuthenticationSuccessHandler signedInWithPassword(AccountService accounts, SignIn signIn,
+			Throttle throttle, PasswordConfirmation confirmation) {
+		AuthenticationSuccessHandler signedIn = signedIn(accounts, signIn);
 		return (request, response, authentication) -> {
 			throttle.passwordWasRight(authentication.getName(), request.getRemoteAddr());
 			confirmation.entered(request);
@@ -188,10 +193,11 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static AuthenticationSuccessHandler signedIn(AccountService accounts) {
+	private static AuthenticationSuccessHandler signedIn(AccountService accounts, SignIn signIn) {
 		RedirectStrategy redirects = seeOther();
 		return (request, response, authentication) -> {
 			try {
+				signIn.sessionStarted(authentication.getName(), request, response);
 				accounts.signedIn(authentication.getName());
 			}
 			// the session is open by now, but the error page says that nothing was
@@ -204,7 +210,7 @@ class SecurityConfiguration {
 		};
 	}
 
-	private static AuthenticationFailureHandler notSignedIn() {
+	private static AuthenticationFailureHandler notSignedIn(SecurityEvents events) {
 		RedirectStrategy redirects = seeOther();
 		return (request, response, exception) -> {
 			// neither the name nor the password was looked at
@@ -214,6 +220,9 @@ class SecurityConfiguration {
 			}
 			String username = request
 				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
+			if (username != null && username.length() <= AccountUserDetailsManager.MAX_TYPED_LENGTH) {
+				events.wrongPassword(AccountUserDetailsManager.normalize(username));
+			}
 			TypedUsername.keep((username != null) ? username : "", request, response);
 			redirects.sendRedirect(request, response, SignInPage.afterFailure("error", request));
 		};

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
+import dev.actionlog.app.session.Sessions;
 import dev.actionlog.flash.FlashMessages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,11 +40,14 @@ class SettingsController {
 
 	private final FlashMessages flash;
 
+	private final Sessions sessions;
+
 	private final SecurityContextLogoutHandler logout = new SecurityContextLogoutHandler();
 
-	SettingsController(AccountService accounts, FlashMessages flash) {
+	SettingsController(AccountService accounts, FlashMessages flash, Sessions sessions) {
 		this.accounts = accounts;
 		this.flash = flash;
+		this.sessions = sessions;
 	}
 
 	@ModelAttribute("languages")
@@ -117,6 +121,7 @@ class SettingsController {
 			return page(account, model);
 		}
 		this.accounts.delete(account);
+		this.sessions.end(account.getUsername(), (start) -> true);
 		this.logout.logout(request, response, null);
 		this.flash.success("account.deleted");
 		return "redirect:/";

@@ -2,6 +2,10 @@ package dev.actionlog.app.account;
 
 import java.util.List;
 
+import dev.actionlog.app.security.SecurityEvents;
+import dev.actionlog.app.security.SessionStart;
+import dev.actionlog.app.session.Sessions;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -22,7 +26,7 @@ import org.springframework.stereotype.Component;
 /**
  * Signs a user in without the sign-in form: after signing up, and after changing the
  * password, which is entered both times. As with the form, the session gets another id,
- * and forms another CSRF token.
+ * and forms another CSRF token. All other sessions of the user end.
  */
 @Component
 class SignIn {
@@ -33,13 +37,19 @@ class SignIn {
 
 	private final PasswordConfirmation confirmation;
 
+	private final SecurityEvents events;
+
+	private final Sessions sessions;
+
 	private final SessionAuthenticationStrategy renewal;
 
 	SignIn(UserDetailsService users, SecurityContextRepository contexts, PasswordConfirmation confirmation,
-			CsrfTokenRepository csrfTokens) {
+			SecurityEvents events, Sessions sessions, CsrfTokenRepository csrfTokens) {
 		this.users = users;
 		this.contexts = contexts;
 		this.confirmation = confirmation;
+		this.events = events;
+		this.sessions = sessions;
 		this.renewal = new CompositeSessionAuthenticationStrategy(
 				List.of(new ChangeSessionIdAuthenticationStrategy(), new CsrfAuthenticationStrategy(csrfTokens)));
 	}
@@ -54,6 +64,18 @@ class SignIn {
 		SecurityContextHolder.setContext(context);
 		this.contexts.saveContext(context, request, response);
 		this.confirmation.entered(request);
+		if (request.getSession().getAttribute(SessionStart.ATTRIBUTE) == null) {
+			sessionStarted(username, request, response);
+		}
+		SessionStart own = SessionStart.of(request);
+		this.sessions.end(username, (start) -> start.event() != own.event());
+	}
+
+	/**
+	 * Records that a session of a user has begun, however the user signed in.
+	 */
+	void sessionStarted(String username, HttpServletRequest request, HttpServletResponse response) {
+		request.getSession().setAttribute(SessionStart.ATTRIBUTE, this.events.signedIn(username, response));
 	}
 
 }

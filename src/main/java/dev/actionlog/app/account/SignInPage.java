@@ -55,7 +55,7 @@ final class SignInPage {
 	 */
 	static String before(HttpServletRequest request) {
 		List<String> query = new ArrayList<>();
-		if (HTML.matches(request) && request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid()) {
+		if (HTML.matches(request) && request.getSession(false) == null && request.getRequestedSessionId() != null) {
 			query.add("expired");
 		}
 		if (PAGES.matches(request)) {

@@ -1,10 +1,13 @@
 package dev.actionlog.app.export;
 
 import java.net.URI;
+import java.util.Optional;
 
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.PasswordConfirmation;
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
+import dev.actionlog.app.security.SecurityEventType;
+import dev.actionlog.app.security.SecurityEvents;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.ContentDisposition;
@@ -35,9 +38,12 @@ class ExportController {
 
 	private final PasswordConfirmation confirmation;
 
-	ExportController(ExportService exports, PasswordConfirmation confirmation) {
+	private final SecurityEvents events;
+
+	ExportController(ExportService exports, PasswordConfirmation confirmation, SecurityEvents events) {
 		this.exports = exports;
 		this.confirmation = confirmation;
+		this.events = events;
 	}
 
 	@PostMapping
@@ -47,6 +53,7 @@ class ExportController {
 			return "confirm";
 		}
 		this.exports.start(account);
+		this.events.record(account.getUsername(), SecurityEventType.EXPORT_STARTED);
 		return "redirect:/settings";
 	}
 
@@ -57,13 +64,17 @@ class ExportController {
 				.location(URI.create(request.getContextPath() + "/settings/export/confirm"))
 				.build();
 		}
+		Optional<byte[]> file = this.exports.file(account.getUsername());
+		if (file.isPresent()) {
+			this.events.record(account.getUsername(), SecurityEventType.EXPORT_DOWNLOADED);
+		}
 		String name = "actionlog-" + account.getUsername() + ".zip";
-		return this.exports.file(account.getUsername())
-			.map((file) -> ResponseEntity.ok()
+		return file
+			.map((content) -> ResponseEntity.ok()
 				.contentType(ZIP)
 				.header(HttpHeaders.CONTENT_DISPOSITION,
 						ContentDisposition.attachment().filename(name).build().toString())
-				.body(file))
+				.body(content))
 			.orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
 	}
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.AccountRepository;
+import dev.actionlog.app.security.SecurityEventType;
+import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.flash.FlashMessages;
 
 import org.springframework.stereotype.Service;
@@ -26,11 +28,15 @@ class ProfilePageService {
 
 	private final FlashMessages flash;
 
-	ProfilePageService(AccountRepository accounts, PhotoRepository photos, ActionService actions, FlashMessages flash) {
+	private final SecurityEvents events;
+
+	ProfilePageService(AccountRepository accounts, PhotoRepository photos, ActionService actions, FlashMessages flash,
+			SecurityEvents events) {
 		this.accounts = accounts;
 		this.photos = photos;
 		this.actions = actions;
 		this.flash = flash;
+		this.events = events;
 	}
 
 	void changeName(Account account, String name) {
@@ -63,11 +69,15 @@ class ProfilePageService {
 	void clearActions(Account account) {
 		this.accounts.getForUpdate(account);
 		this.actions.keepNewest(0);
+		this.events.record(account.getUsername(), SecurityEventType.ACTIONS_CLEARED);
 		this.flash.success("actions.cleared");
 	}
 
 	void keepActions(Account account, int keep) {
 		this.accounts.getForUpdate(account);
+		if (keep < this.actions.limitFor(account.getUsername())) {
+			this.events.record(account.getUsername(), SecurityEventType.KEEP_LOWERED);
+		}
 		this.actions.setKeep(account.getUsername(), keep);
 		this.flash.success("keep.changed", keep);
 	}

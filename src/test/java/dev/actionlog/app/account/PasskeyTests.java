@@ -186,7 +186,7 @@ class PasskeyTests {
 	void theOptionsMakeNoSession() {
 		Browser visitor = this.app.browser();
 		assertThat(options(visitor)).contains("\"userVerification\":\"required\"", "\"rpId\":\"localhost\"");
-		assertThat(visitor.cookies()).doesNotContain("JSESSIONID");
+		assertThat(visitor.cookies()).doesNotContain("SESSION");
 	}
 
 	@Test
@@ -242,7 +242,7 @@ class PasskeyTests {
 		Answer page = visitor.get(FAILED);
 		assertThat(page.errors())
 			.containsExactly("You were not signed in with a passkey. Try again, or use your password.");
-		assertThat(visitor.cookies()).doesNotContain("JSESSIONID");
+		assertThat(visitor.cookies()).doesNotContain("SESSION");
 		assertThat(this.app.log(this.name)).containsExactly("passkey.added", "signed.up");
 	}
 
@@ -391,7 +391,7 @@ class PasskeyTests {
 	}
 
 	private static String session(Browser browser) {
-		Matcher matcher = Pattern.compile("JSESSIONID=(\\w+)").matcher(browser.cookieHeader());
+		Matcher matcher = Pattern.compile("SESSION=([\\w-]+)").matcher(browser.cookieHeader());
 		assertThat(matcher.find()).isTrue();
 		return matcher.group(1);
 	}

@@ -81,7 +81,7 @@ class SignInTests {
 			Browser visitor = this.app.browser();
 			assertThat(visitor.follow(signIn(visitor, typed, "wrong")).text()).contains(field);
 			assertThat(visitor.get("/login").text()).doesNotContain(field);
-			assertThat(visitor.cookies()).doesNotContain("JSESSIONID");
+			assertThat(visitor.cookies()).doesNotContain("SESSION");
 		}
 		assertThat(this.app.browser().get("/login?error", "Cookie", "username=%zz").status()).isEqualTo(200);
 	}
@@ -188,10 +188,11 @@ class SignInTests {
 
 	@Test
 	void signingOutOverHttpsClearsSiteDataButNotTheMessage() {
-		this.browser.with("X-Forwarded-Proto", "https");
-		Answer answer = this.browser.post("/logout");
+		Browser secure = this.app.browser().with("X-Forwarded-Proto", "https");
+		secure.post("/login", "username", this.name, "password", App.PASSWORD);
+		Answer answer = secure.post("/logout");
 		assertThat(answer.header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
-		assertThat(this.browser.follow(answer).messages()).containsExactly("Signed out");
+		assertThat(secure.follow(answer).messages()).containsExactly("Signed out");
 	}
 
 	@Test

@@ -54,9 +54,9 @@ class SignUpTests {
 		Browser browser = this.app.signUp(App.newName());
 		// the session of a signed-out user, with a message
 		browser.post("/logout");
-		assertThat(browser.cookies()).contains("JSESSIONID");
+		assertThat(browser.cookies()).contains("SESSION");
 		assertThat(signUp(browser, this.name, App.PASSWORD).headers().allValues("Set-Cookie"))
-			.anyMatch((cookie) -> cookie.startsWith("JSESSIONID="));
+			.anyMatch((cookie) -> cookie.startsWith("SESSION="));
 	}
 
 	@Test

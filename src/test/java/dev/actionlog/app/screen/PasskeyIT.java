@@ -37,9 +37,9 @@ class PasskeyIT extends BrowserIT {
 		page.click("text='" + say(language, "passkeys.manage") + "'");
 		enterPassword(page, language);
 		add(page, language, "My laptop");
-		page.waitForSelector(".passkeys li");
+		page.waitForSelector(".rows li");
 		assertThat(messages(page)).anyMatch((message) -> message.contains("My laptop"));
-		assertThat(page.locator(".passkeys strong").innerText()).isEqualTo("My laptop");
+		assertThat(page.locator(".rows strong").innerText()).isEqualTo("My laptop");
 		assertThat(new AxeBuilder(page).analyze().getViolations())
 			.extracting(Rule::getId, (rule) -> rule.getNodes().toString())
 			.isEmpty();

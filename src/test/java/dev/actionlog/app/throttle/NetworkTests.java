@@ -25,6 +25,13 @@ class NetworkTests {
 		assertThat(Network.of(one)).isNotEqualTo(Network.of(other));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "192.0.2.1, 192.0.2.0/24", "2001:db8:1:2::1, 2001:db8:1:0:0:0:0:0/48",
+			"::ffff:192.0.2.1, 192.0.2.0/24" })
+	void aNetworkIsWrittenWithItsLength(String address, String network) {
+		assertThat(Network.of(address)).isEqualTo(network);
+	}
+
 	@Test
 	void whatIsNoAddressIsCutAndNotLookedUp() {
 		assertThat(Network.of("x:".repeat(100_000))).hasSize(64);

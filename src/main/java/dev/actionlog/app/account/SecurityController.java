@@ -1,0 +1,128 @@
+package dev.actionlog.app.account;
+
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+import dev.actionlog.app.device.Device;
+import dev.actionlog.app.security.SecurityEvent;
+import dev.actionlog.app.security.SecurityEventType;
+import dev.actionlog.app.security.SecurityEvents;
+import dev.actionlog.app.security.SessionStart;
+import dev.actionlog.app.session.Sessions;
+import dev.actionlog.flash.FlashMessages;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * Endpoints of the page with the sessions and the security events of a user, and of the
+ * answer to a sign-in from a new device.
+ */
+@Controller
+@RequestMapping("/settings/security")
+class SecurityController {
+
+	private static final String TO_PAGE = "redirect:/settings/security";
+
+	private final Sessions sessions;
+
+	private final SecurityEvents events;
+
+	private final FlashMessages flash;
+
+	SecurityController(Sessions sessions, SecurityEvents events, FlashMessages flash) {
+		this.sessions = sessions;
+		this.events = events;
+		this.flash = flash;
+	}
+
+	@GetMapping
+	String page(@RequestAttribute Account account, HttpServletRequest request, Locale locale, Model model) {
+		DateTimeFormatter time = time(account, locale);
+		long own = SessionStart.of(request).event();
+		model.addAttribute("sessions", this.sessions.of(account.getUsername())
+			.stream()
+			.map((session) -> new SessionRow(session.start().event(), session.start().device(),
+					time.format(session.openedAt()), time.format(session.lastUsedAt()), session.start().event() == own))
+			.toList());
+		model.addAttribute("events",
+				this.events.newest(account.getUsername())
+					.stream()
+					.map((event) -> new EventRow(event, time.format(event.recordedAt())))
+					.toList());
+		return "security";
+	}
+
+	@PostMapping("/sessions/end")
+	String end(@RequestAttribute Account account, @RequestParam long session) {
+		end(account, (start) -> start.event() == session);
+		return TO_PAGE;
+	}
+
+	@PostMapping("/sessions/end-others")
+	String endOthers(@RequestAttribute Account account, HttpServletRequest request) {
+		long own = SessionStart.of(request).event();
+		end(account, (start) -> start.event() != own);
+		return TO_PAGE;
+	}
+
+	private void end(Account account, Predicate<SessionStart> which) {
+		if (this.sessions.end(account.getUsername(), which) > 0) {
+			this.events.record(account.getUsername(), SecurityEventType.SESSIONS_ENDED);
+			this.flash.success("sessions.ended");
+		}
+	}
+
+	/**
+	 * Answers whether a sign-in from a new device was the owner's. Nothing happens where
+	 * it was answered already, or does not wait for an answer from this session.
+	 */
+	@PostMapping("/answer")
+	String answer(@RequestAttribute Account account, @RequestParam long event, @RequestParam boolean own,
+			HttpServletRequest request) {
+		Optional<SecurityEvent> waiting = this.events.waiting(account.getUsername(), SessionStart.of(request))
+			.filter((found) -> found.id() == event);
+		if (waiting.isEmpty()) {
+			return TO_PAGE;
+		}
+		String device = waiting.get().device().id();
+		this.events.answer(account.getUsername(), device, own);
+		if (own) {
+			this.flash.success("new-sign-in.confirmed");
+			return "redirect:/profile";
+		}
+		if (this.sessions.end(account.getUsername(), (start) -> start.device().id().equals(device)) > 0) {
+			this.events.record(account.getUsername(), SecurityEventType.SESSIONS_ENDED);
+		}
+		this.flash.warning("new-sign-in.refused");
+		return "redirect:/profile#password";
+	}
+
+	/**
+	 * The form of times on pages about security.
+	 */
+	static DateTimeFormatter time(Account account, Locale locale) {
+		return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+			.withLocale(locale)
+			.withZone(account.getTimeZone());
+	}
+
+	record SessionRow(long id, Device device, String openedAt, String lastUsedAt, boolean current) {
+
+	}
+
+	record EventRow(SecurityEvent event, String at) {
+
+	}
+
+}

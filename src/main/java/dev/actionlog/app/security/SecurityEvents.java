@@ -1,0 +1,213 @@
+package dev.actionlog.app.security;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+import dev.actionlog.app.device.Device;
+import dev.actionlog.app.device.Devices;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The security events of accounts: the newest {@code 50} of each, for {@code 90} days.
+ * Each is also a line of the log, with its parts as key-value pairs, which Spring Boot
+ * writes in the form of a structured log where one is set.
+ * <p>
+ * The device is that of the current request, so events are recorded in requests only.
+ */
+@Component
+public class SecurityEvents {
+
+	private static final Logger logger = LoggerFactory.getLogger(SecurityEvents.class);
+
+	private static final int MAX_EVENTS = 50;
+
+	private static final Duration RETENTION = Duration.ofDays(90);
+
+	/** What is logged of a name that somebody typed. */
+	private static final int MAX_LOGGED_NAME_LENGTH = 64;
+
+	private static final String COLUMNS = "id, type, recorded_at, times, device, browser, system, network";
+
+	private final JdbcClient jdbc;
+
+	private final Devices devices;
+
+	private final HttpServletRequest request;
+
+	private final Clock clock;
+
+	SecurityEvents(JdbcClient jdbc, Devices devices, HttpServletRequest request, ObjectProvider<Clock> clock) {
+		this.jdbc = jdbc;
+		this.devices = devices;
+		this.request = request;
+		this.clock = clock.getIfUnique(Clock::systemUTC);
+	}
+
+	/**
+	 * Records that something happened to an account.
+	 * @param username the owner's name
+	 * @param type what happened
+	 */
+	public void record(String username, SecurityEventType type) {
+		Device device = this.devices.of(this.request);
+		insert(username, type, device, null);
+		log(username, type, device);
+	}
+
+	/**
+	 * Records a sign-in. The device is known if somebody signed in to the account with it
+	 * before and the owner did not say that it was not they, and the first device is.
+	 * @param username the owner's name
+	 * @param response gets the cookie of the device
+	 * @return what the session is to remember
+	 */
+	public SessionStart signedIn(String username, HttpServletResponse response) {
+		Device device = this.devices.remember(this.request, response);
+		boolean known = this.jdbc.sql("""
+				select count(*) = 0 or count(case when device = ? and answer = 'known' then 1 end) > 0
+				from security_event where username = ? and answer is not null
+				""").param(device.id()).param(username).query(Boolean.class).single();
+		long event = insert(username, SecurityEventType.SIGNED_IN, device, known ? "known" : "waiting");
+		log(username, SecurityEventType.SIGNED_IN, device);
+		return new SessionStart(event, device, known);
+	}
+
+	/**
+	 * Records that a password or a recovery code was wrong, if there is such an account.
+	 * Where that fails, it is only logged: the attempt has its answer already.
+	 * @param username the name that was typed, of any length
+	 */
+	public void wrongPassword(String username) {
+		Device device = this.devices.of(this.request);
+		log(username, SecurityEventType.WRONG_PASSWORD, device);
+		try {
+			if (!countWithTheLast(username, device) && exists(username)) {
+				insert(username, SecurityEventType.WRONG_PASSWORD, device, null);
+			}
+		}
+		catch (DataAccessException ex) {
+			logger.warn("A wrong password is not among the security events of its account", ex);
+		}
+	}
+
+	private boolean exists(String username) {
+		return this.jdbc.sql("select count(*) from account where username = ?")
+			.param(username)
+			.query(Integer.class)
+			.single() > 0;
+	}
+
+	private boolean countWithTheLast(String username, Device device) {
+		return this.jdbc.sql("""
+				update security_event set times = times + 1, recorded_at = ?, browser = ?, system = ?, network = ?
+				where id = (select max(id) from security_event where username = ?) and type = 'WRONG_PASSWORD'
+				""").params(now(), device.browser(), device.system(), device.network(), username).update() > 0;
+	}
+
+	private long insert(String username, SecurityEventType type, Device device, @Nullable String answer) {
+		KeyHolder key = new GeneratedKeyHolder();
+		this.jdbc.sql("""
+				insert into security_event
+					(username, type, recorded_at, times, device, browser, system, network, answer)
+				values (?, ?, ?, 1, ?, ?, ?, ?, ?)
+				""")
+			.params(username, type.name(), now(), device.id(), device.browser(), device.system(), device.network(),
+					answer)
+			.update(key, "id");
+		this.jdbc.sql("""
+				delete from security_event where username = ? and id not in (
+					select id from security_event where username = ? order by id desc limit ?)
+				""").params(username, username, MAX_EVENTS).update();
+		this.jdbc.sql("delete from security_event where recorded_at < ?").param(oldest()).update();
+		return key.getKeyAs(Number.class).longValue();
+	}
+
+	/**
+	 * The events of an account.
+	 * @param username the owner's name
+	 * @return at most {@code 50} events of the last {@code 90} days, the newest first
+	 */
+	public List<SecurityEvent> newest(String username) {
+		return this.jdbc
+			.sql("select " + COLUMNS + " from security_event where username = ? and recorded_at >= ? order by id desc")
+			.params(username, oldest())
+			.query(SecurityEvents::event)
+			.list();
+	}
+
+	/**
+	 * The newest sign-in that waits for the owner to say whether it was theirs. It is not
+	 * asked on the same device, nor on one that is as new and came later.
+	 * @param username the owner's name
+	 * @param asker how the session began that would answer
+	 * @return the sign-in, or empty if there is none
+	 */
+	public Optional<SecurityEvent> waiting(String username, SessionStart asker) {
+		return this.jdbc.sql("select " + COLUMNS + """
+				 from security_event
+				where username = ? and recorded_at >= ? and answer = 'waiting' and device <> ? and (? or id > ?)
+				order by id desc limit 1
+				""")
+			.params(username, oldest(), asker.device().id(), asker.known(), asker.event())
+			.query(SecurityEvents::event)
+			.optional();
+	}
+
+	/**
+	 * Notes whether the sign-ins with a device were the owner's.
+	 * @param username the owner's name
+	 * @param device the id of the device
+	 * @param own whether they were
+	 */
+	public void answer(String username, String device, boolean own) {
+		this.jdbc.sql("update security_event set answer = ? where username = ? and device = ? and answer = 'waiting'")
+			.params(own ? "known" : "refused", username, device)
+			.update();
+	}
+
+	private void log(String username, SecurityEventType type, Device device) {
+		logger.atInfo()
+			.addKeyValue("event.kind", "event")
+			.addKeyValue("event.action", type.dashed())
+			.addKeyValue("user.name",
+					(username.length() <= MAX_LOGGED_NAME_LENGTH) ? username
+							: username.substring(0, MAX_LOGGED_NAME_LENGTH))
+			.addKeyValue("source.ip", this.request.getRemoteAddr())
+			.addKeyValue("user_agent.name", device.browser())
+			.log("Security event");
+	}
+
+	private OffsetDateTime now() {
+		return this.clock.instant().atOffset(ZoneOffset.UTC);
+	}
+
+	private OffsetDateTime oldest() {
+		return now().minus(RETENTION);
+	}
+
+	private static SecurityEvent event(ResultSet row, int number) throws SQLException {
+		Instant recordedAt = row.getObject("recorded_at", OffsetDateTime.class).toInstant();
+		return new SecurityEvent(row.getLong("id"), SecurityEventType.valueOf(row.getString("type")), recordedAt,
+				row.getInt("times"), new Device(row.getString("device"), row.getString("browser"),
+						row.getString("system"), row.getString("network")));
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.actionlog.app.session;
+
+import java.time.Duration;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.jdbc.DatabaseDriver;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Configuration of Spring Session. It replaces Spring Boot's, which backs off where there
+ * is a repository.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableSpringHttpSession
+class SessionConfiguration {
+
+	private static final Duration IDLE_TIME = Duration.ofHours(24);
+
+	/**
+	 * The sessions as rows. There is no transaction around each operation: a page reads
+	 * its session with one statement, and what a request that has died saved by half is
+	 * an anonymous session, or one with fewer attributes.
+	 */
+	@Bean
+	JdbcIndexedSessionRepository storedSessionRepository(JdbcTemplate jdbc,
+			@Value("${spring.datasource.url}") String url) {
+		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository(jdbc,
+				TransactionOperations.withoutTransaction());
+		sessions.setDefaultMaxInactiveInterval(IDLE_TIME);
+		// two requests can add the same attribute at the same time
+		if (DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL) {
+			new PostgreSqlJdbcIndexedSessionRepositoryCustomizer().customize(sessions);
+		}
+		else {
+			sessions.setCreateSessionAttributeQuery("""
+					merge into %TABLE_NAME%_ATTRIBUTES (SESSION_PRIMARY_ID, ATTRIBUTE_NAME, ATTRIBUTE_BYTES)
+					key (SESSION_PRIMARY_ID, ATTRIBUTE_NAME) values (?, ?, ?)
+					""");
+		}
+		return sessions;
+	}
+
+	@Bean
+	@Primary
+	BoundedSessionRepository<?> sessionRepository(JdbcIndexedSessionRepository stored) {
+		return new BoundedSessionRepository<>(stored);
+	}
+
+}

@@ -20,6 +20,8 @@ import org.w3c.dom.NodeList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.SpringVersion;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -51,7 +53,7 @@ class PlainJarIT {
 		assertThat(entries(jar(""))).isNotEmpty()
 			.allMatch(module.or((entry) -> entry.startsWith("META-INF/") || entry.startsWith("templates/actionlog/")
 					|| entry.equals("dev/actionlog/package-info.class")))
-			.noneMatch((entry) -> entry.matches("META-INF/(spring-devtools|native-image|resources)/.*"));
+			.noneMatch((entry) -> entry.matches("META-INF/(spring-devtools|native-image|resources|sbom)/.*"));
 	}
 
 	@Test
@@ -97,6 +99,25 @@ class PlainJarIT {
 		for (String library : List.of("h2", "postgresql", "flyway-core", "picocss__pico", "tomcat-embed-core")) {
 			assertThat(entries).anyMatch((entry) -> entry.startsWith("BOOT-INF/lib/" + library + "-"));
 		}
+	}
+
+	/**
+	 * The list also has the starters, which the jar does not need, and the jar has a tool
+	 * that Spring Boot's plugin adds.
+	 */
+	@Test
+	void execJarListsTheLibrariesThatAreInIt() {
+		JsonNode listed = JsonMapper.shared()
+			.readTree(read(jar("-exec"), "META-INF/sbom/application.cdx.json"))
+			.get("components");
+		assertThat(listed.valueStream()
+			.map((library) -> library.get("name").asString() + "-" + library.get("version").asString() + ".jar")
+			.filter((file) -> !file.startsWith("spring-boot-starter-")))
+			.contains("spring-core-" + SpringVersion.getVersion() + ".jar")
+			.containsExactlyInAnyOrderElementsOf(entries(jar("-exec")).stream()
+				.filter((entry) -> entry.matches("BOOT-INF/lib/(?!spring-boot-jarmode-).+\\.jar"))
+				.map((entry) -> entry.replace("BOOT-INF/lib/", ""))
+				.toList());
 	}
 
 	@Test

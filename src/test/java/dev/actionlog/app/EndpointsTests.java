@@ -123,6 +123,7 @@ class EndpointsTests {
 		assertThat(this.app.browser().get("/actuator").location()).startsWith("/login");
 		Browser browser = this.app.signUp(App.newName());
 		assertThat(browser.get("/actuator/env").status()).isEqualTo(403);
+		assertThat(browser.get("/actuator/sbom/application").status()).isEqualTo(403);
 		assertThat(browser.get("/actuator/health/db").status()).isEqualTo(403);
 	}
 

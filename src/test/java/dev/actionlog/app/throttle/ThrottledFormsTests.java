@@ -1,6 +1,7 @@
 package dev.actionlog.app.throttle;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -71,6 +72,16 @@ class ThrottledFormsTests {
 		hold("password", this.name, LOCAL);
 		assertThat(signIn(this.app.browser(), " " + this.name.toUpperCase(Locale.ROOT), "wrong").status())
 			.isEqualTo(429);
+	}
+
+	@Test
+	void theNameIsTheSameWhateverIsAroundIt() {
+		hold("password", this.name, LOCAL);
+		for (String space : List.of(" ", "\t", "\u0001", "\0", " ".repeat(200), " \u0001\u001f ")) {
+			for (String typed : List.of(space + this.name, this.name + space)) {
+				assertThat(signIn(this.app.browser(), typed, App.PASSWORD).status()).isEqualTo(429);
+			}
+		}
 	}
 
 	@Test

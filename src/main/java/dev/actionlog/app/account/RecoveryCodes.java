@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 /**
  * The recovery codes, one an account, each of which replaces a forgotten password once.
  * <p>
- * A code has 100 random bits, so its hash is a fast one without a salt: nobody can try
+ * A code has 140 random bits, so its hash is a fast one without a salt: nobody can try
  * enough codes, not even with the table at hand, and trying one costs the server nothing.
  */
 @Component
@@ -25,9 +25,9 @@ class RecoveryCodes {
 	/** Digits and letters without I, L, O and U, as in Crockford's base 32. */
 	private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-	private static final int LENGTH = 20;
+	private static final int LENGTH = 28;
 
-	private static final int GROUP = 5;
+	private static final int GROUP = 4;
 
 	/** The longest typed code that is looked at. */
 	private static final int MAX_TYPED_LENGTH = 100;

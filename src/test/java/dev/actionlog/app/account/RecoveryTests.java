@@ -30,7 +30,7 @@ class RecoveryTests {
 	private static final String WRONG = "The user name or the recovery code is wrong.";
 
 	private static final Pattern CODE = Pattern
-		.compile("<code[^>]*>([0-9A-HJKMNP-TV-Z]{5}(?:-[0-9A-HJKMNP-TV-Z]{5}){3})</code>");
+		.compile("<code[^>]*>([0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){6})</code>");
 
 	private final App app;
 

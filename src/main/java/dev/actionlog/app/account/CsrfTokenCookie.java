@@ -1,12 +1,17 @@
 package dev.actionlog.app.account;
 
+import java.util.Base64;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
+import org.springframework.security.crypto.keygen.StringKeyGenerator;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.DefaultCsrfToken;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,6 +22,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class CsrfTokenCookie implements CsrfTokenRepository {
+
+	/** 256 random bits, where the default is a UUID. */
+	private final StringKeyGenerator values = new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(), 32);
 
 	private final CookieCsrfTokenRepository plain = new CookieCsrfTokenRepository();
 
@@ -32,7 +40,8 @@ class CsrfTokenCookie implements CsrfTokenRepository {
 
 	@Override
 	public CsrfToken generateToken(HttpServletRequest request) {
-		return cookie(request).generateToken(request);
+		CsrfToken token = cookie(request).generateToken(request);
+		return new DefaultCsrfToken(token.getHeaderName(), token.getParameterName(), this.values.generateKey());
 	}
 
 	@Override

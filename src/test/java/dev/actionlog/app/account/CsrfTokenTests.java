@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the CSRF token being another one after a user has signed in.
+ * Tests for the CSRF token, which is another one after a user has signed in.
  */
 class CsrfTokenTests {
 
@@ -24,6 +24,16 @@ class CsrfTokenTests {
 	private final String name = App.newName();
 
 	private final Browser browser = this.app.browser();
+
+	@Test
+	void has256RandomBits() {
+		this.browser.get("/login");
+		String first = this.browser.cookieHeader();
+		assertThat(first).matches("XSRF-TOKEN=[A-Za-z0-9_-]{43}");
+		Browser other = this.app.browser();
+		other.get("/login");
+		assertThat(other.cookieHeader()).isNotEqualTo(first);
+	}
 
 	@Test
 	void signingUpRenewsIt() {

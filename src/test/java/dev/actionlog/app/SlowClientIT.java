@@ -15,6 +15,7 @@ import dev.actionlog.testing.Together;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +61,22 @@ class SlowClientIT {
 		});
 		assertThat(refused).allSatisfy((socket) -> assertThat(answer(socket)).startsWith("HTTP/1.1 429 ")
 			.contains("\r\nRetry-After: 1\r\n", "\r\nContent-Security-Policy: ", "<title>Too many requests"));
+	}
+
+	/**
+	 * Paths that Spring Security's firewall refuses, and others that Tomcat does, before
+	 * anything is counted.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "//x", "/a;b", "/a%5cb", "/%00", "/%zz" })
+	void whatIsRefusedForItsPathKeepsNobodyWaiting(String path) throws Exception {
+		for (int i = 0; i < CONNECTIONS; i++) {
+			sendSlowly(path, "text/plain");
+		}
+		assertThat(get("127.0.0.2")).startsWith("HTTP/1.1 200 ").contains("<title>Sign in");
+		Together.eventually(() -> this.sockets.stream().allMatch(SlowClientIT::isAnswered));
+		assertThat(this.sockets).allSatisfy((socket) -> assertThat(answer(socket)).startsWith("HTTP/1.1 400 ")
+			.contains("\r\nContent-Security-Policy: "));
 	}
 
 	@ParameterizedTest

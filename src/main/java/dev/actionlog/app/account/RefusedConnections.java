@@ -10,12 +10,13 @@ import org.apache.coyote.ActionCode;
 
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /**
  * Customizer of Tomcat that does not wait for the body of a request that
- * {@link RequestsPerAddressFilter} has refused. The connection is closed, as the filter
- * has told the client.
+ * {@link RequestsPerAddressFilter} does not count: one beyond the bound, and one that was
+ * refused before, because of its path, say. The connection is closed.
  */
 @Component
 class RefusedConnections implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
@@ -33,8 +34,12 @@ class RefusedConnections implements WebServerFactoryCustomizer<ConfigurableTomca
 
 		@Override
 		public void invoke(Request request, Response response) throws IOException, ServletException {
+			// by Tomcat itself
+			if (response.isError()) {
+				response.setHeader(HttpHeaders.CONNECTION, "close");
+			}
 			getNext().invoke(request, response);
-			if (request.getAttribute(RequestsPerAddressFilter.REFUSED) != null) {
+			if (request.getAttribute(RequestsPerAddressFilter.COUNTED) == null) {
 				request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 			}
 		}

@@ -25,8 +25,11 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 	 */
 	private static final long MAX_REST = 100 * 1024 * 1024;
 
-	/** The request attribute that a refused request has. */
-	static final String REFUSED = RequestsPerAddressFilter.class.getName() + ".refused";
+	/**
+	 * The request attribute of a request that is counted, and only whose body may be
+	 * waited for.
+	 */
+	static final String COUNTED = RequestsPerAddressFilter.class.getName() + ".counted";
 
 	private final int max;
 
@@ -44,12 +47,12 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 		int requests = this.inFlight.merge(address, 1, Integer::sum);
 		try {
 			if (requests > this.max) {
-				request.setAttribute(REFUSED, true);
 				response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 				response.setHeader(HttpHeaders.CONNECTION, "close");
 				response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
 			}
 			else {
+				request.setAttribute(COUNTED, true);
 				chain.doFilter(request, response);
 				readRest(request);
 			}

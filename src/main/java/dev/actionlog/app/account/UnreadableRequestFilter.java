@@ -29,7 +29,7 @@ class UnreadableRequestFilter extends GenericFilterBean {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		if (request.getAttribute(RequestsPerAddressFilter.REFUSED) != null) {
+		if (request.getAttribute(RequestsPerAddressFilter.COUNTED) == null) {
 			// its body is not waited for, not even by the error page
 			chain.doFilter(new WithoutParameters((HttpServletRequest) request), response);
 			return;

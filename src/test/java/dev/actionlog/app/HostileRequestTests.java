@@ -137,6 +137,48 @@ class HostileRequestTests {
 		}
 	}
 
+	/**
+	 * Paths that Tomcat refuses, and others that Spring Security's firewall does.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/%00", "/%2e%2e/x", "/a%5cb", "//x", "/a;b", "/login%0a", "/%2fx" })
+	void whatIsRefusedBeforeItIsLookedAtHasTheSecurityHeadersToo(String path) throws IOException {
+		try (RawHttp connection = new RawHttp(this.app.port())) {
+			Answer answer = connection
+				.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nX-Forwarded-Proto: https\r\n\r\n");
+			assertThat(answer.status()).isEqualTo(400);
+			assertThat(answer.title()).isEqualTo("That request made no sense");
+			assertThat(answer.header("Strict-Transport-Security")).isEqualTo("max-age=31536000 ; includeSubDomains");
+			for (String header : List.of("Content-Security-Policy", "Referrer-Policy", "Permissions-Policy",
+					"X-Content-Type-Options", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy")) {
+				assertThat(answer.header(header)).as(header).isNotEmpty();
+			}
+			assertThat(answer.header("Cache-Control")).contains("no-store");
+		}
+		assertNothingIsLogged();
+	}
+
+	/**
+	 * The end of a body is where the chunks end, or else nowhere: a second request is not
+	 * hidden in the first.
+	 */
+	@Test
+	void aRequestWithTwoLengthsHidesNoOther() throws IOException {
+		String hidden = "GET /css/app.css HTTP/1.1\r\nHost: a\r\n\r\n";
+		String head = "POST /nowhere HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\nContent-Type: text/plain\r\n";
+		for (String lengths : List.of(
+				"Content-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n".formatted(hidden.length() + 5),
+				"Content-Length: 0\r\nContent-Length: %d\r\n\r\n".formatted(hidden.length()),
+				"Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+				"Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n\r\n")) {
+			try (RawHttp connection = new RawHttp(this.app.port())) {
+				Answer first = connection.send(head + lengths + hidden);
+				assertThat(first.status()).as(lengths).isIn(400, 403, 501);
+				assertThat(first.header("Connection")).as(lengths).isEqualTo("close");
+			}
+		}
+	}
+
 	@Test
 	void thePathOfTheErrorPagesIsNoPage() {
 		for (Browser somebody : List.of(this.browser, this.app.browser())) {

@@ -15,7 +15,8 @@ import org.springframework.validation.BindingResult;
 /**
  * Question for the password before an operation that a stranger at an open session must
  * not do. It is not asked where the password was entered in this session in the last 15
- * minutes. The time is kept in the session.
+ * minutes. The time is kept in the session, which gets another id with each entry: who
+ * has a copy of the old one has no part in what may be done now.
  * <p>
  * A controller that gets {@code false} shows the page {@code confirm}, whose form goes to
  * the same path, with the password.
@@ -79,6 +80,7 @@ public class PasswordConfirmation {
 			errors.rejectValue("password", "password.wrong");
 			return false;
 		}
+		request.changeSessionId();
 		entered(request);
 		return true;
 	}

@@ -103,6 +103,18 @@ class PasswordConfirmationTests {
 		assertThat(this.browser.post("/profile/actions/clear").status()).isEqualTo(303);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "/profile/actions/clear", "/settings/passkeys/password", "/settings/recovery-code" })
+	void theSessionGetsAnotherId(String path) {
+		String copied = this.browser.cookieHeader();
+		this.app.clock().advance(Duration.ofMinutes(16));
+		this.browser.post(path, "password", "wrong");
+		assertThat(this.app.browser().get("/profile", "Cookie", copied).status()).isEqualTo(200);
+		this.browser.post(path, "password", App.PASSWORD);
+		assertThat(this.app.browser().get("/profile", "Cookie", copied).status()).isEqualTo(302);
+		assertThat(this.browser.get("/profile").status()).isEqualTo(200);
+	}
+
 	@Test
 	void thePasswordOfAnotherSessionDoesNotCount() {
 		this.app.clock().advance(Duration.ofMinutes(16));

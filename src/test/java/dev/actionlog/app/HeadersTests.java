@@ -112,11 +112,18 @@ class HeadersTests {
 			.flatMap((answer) -> answer.headers().allValues("Set-Cookie").stream())
 			.toList();
 		assertThat(cookies).extracting((cookie) -> cookie.replaceAll("=.*", ""))
-			.contains("__Host-XSRF-TOKEN", "username", "__Host-SESSION")
-			.doesNotContain("XSRF-TOKEN", "SESSION");
+			.contains("__Host-XSRF-TOKEN", "__Host-username", "__Host-SESSION", "__Host-device")
+			.doesNotContain("XSRF-TOKEN", "username", "SESSION", "device");
 		assertThat(cookies).allSatisfy(
 				(cookie) -> assertThat(cookie).contains("Secure", "HttpOnly").containsIgnoringCase("SameSite=Lax"));
-		assertThat(browser.get("/profile").header("Strict-Transport-Security")).startsWith("max-age=31536000");
+		assertThat(browser.get("/profile").header("Strict-Transport-Security"))
+			.isEqualTo("max-age=31536000 ; includeSubDomains");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/css/", "/js/", "/webjars/", "/webjars/picocss__pico/", "/img" })
+	void noFolderIsListed(String path) {
+		assertThat(this.app.browser().get(path).status()).isEqualTo(404);
 	}
 
 }

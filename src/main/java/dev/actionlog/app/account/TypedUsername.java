@@ -15,7 +15,8 @@ import org.springframework.web.util.WebUtils;
 
 /**
  * Cookie with the user name of a failed sign-in, so that the form shows it again. It is
- * no session attribute, because a failed sign-in opens no session.
+ * no session attribute, because a failed sign-in opens no session. Over HTTPS the name of
+ * the cookie has the prefix {@code __Host-}, as that of the CSRF token.
  */
 final class TypedUsername {
 
@@ -27,8 +28,9 @@ final class TypedUsername {
 	static void keep(String username, HttpServletRequest request, HttpServletResponse response) {
 		String value = (username.length() <= AccountUserDetailsManager.MAX_TYPED_LENGTH)
 				? UriUtils.encode(username, StandardCharsets.UTF_8) : "";
-		ResponseCookie cookie = ResponseCookie.from(COOKIE, value)
-			.path(request.getContextPath() + "/login")
+		ResponseCookie cookie = ResponseCookie.from(name(request), value)
+			// a condition of the prefix
+			.path("/")
 			.maxAge(Duration.ofMinutes(1))
 			.httpOnly(true)
 			.sameSite("Lax")
@@ -38,7 +40,7 @@ final class TypedUsername {
 	}
 
 	static @Nullable String find(HttpServletRequest request) {
-		Cookie cookie = WebUtils.getCookie(request, COOKIE);
+		Cookie cookie = WebUtils.getCookie(request, name(request));
 		try {
 			return (cookie != null) ? UriUtils.decode(cookie.getValue(), StandardCharsets.UTF_8) : null;
 		}
@@ -46,6 +48,10 @@ final class TypedUsername {
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
+	}
+
+	private static String name(HttpServletRequest request) {
+		return request.isSecure() ? "__Host-" + COOKIE : COOKIE;
 	}
 
 }

@@ -96,7 +96,7 @@ class EndpointsTests {
 			"DELETE, /profile", "DELETE, /profile/photo", "GET, /profile/name", "PUT, /profile/name",
 			"GET, /profile/photo/delete", "GET, /profile/password", "POST, /profile/actions",
 			"GET, /profile/actions/clear", "GET, /profile/actions/keep", "DELETE, /settings", "GET, /settings/delete",
-			"POST, /actuator/health" })
+			"POST, /actuator/health", "TRACE, /", "TRACE, /login" })
 	void anotherMethodIsNotAllowed(String method, String path) {
 		String name = App.newName();
 		Browser browser = this.app.signUp(name);

@@ -33,7 +33,8 @@ class HeadersTests {
 	@ValueSource(strings = { "/", "/login", "/profile", "/settings", "/profile/actions/download", "/nowhere",
 			"/css/app.css", "/css/nothing.css", "/actuator/health" })
 	void everyResponseHasTheSecurityHeaders(String path) {
-		Answer answer = this.app.signUp(App.newName()).get(path);
+		Answer answer = this.app.signUp(App.newName()).get(path, "Origin", "https://example.org");
+		assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
 		assertThat(answer.header("Content-Security-Policy"))
 			.isEqualTo("default-src 'self'; img-src 'self' data: blob:; "
 					+ "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
@@ -66,6 +67,8 @@ class HeadersTests {
 			Answer answer = this.app.browser().get(file);
 			assertThat(answer.status()).isEqualTo(200);
 			assertThat(answer.header("Cache-Control")).isEqualTo("max-age=31536000");
+			assertThat(answer.header("Content-Type"))
+				.matches("(text/css|text/javascript|image/svg\\+xml);charset=UTF-8");
 		});
 		assertThat(this.app.browser().get("/css/app-0123456789abcdef0123456789abcdef.css").status()).isEqualTo(404);
 	}

@@ -74,7 +74,8 @@ class ExecJarIT {
 
 	@Test
 	void runsOnPostgresql() throws IOException, InterruptedException {
-		List<String> settings = new ArrayList<>(List.of("--spring.profiles.active=postgresql"));
+		List<String> settings = new ArrayList<>(
+				List.of("--spring.profiles.active=postgresql", "--logging.structured.format.console=ecs"));
 		Database.POSTGRESQL.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		Process process = start("postgresql.log", settings.toArray(String[]::new));
 		Browser browser = new Browser(port(process, "postgresql.log"));
@@ -83,6 +84,13 @@ class ExecJarIT {
 		assertThat(browser.post("/profile/name", "name", "Ann of Lisbon").status()).isEqualTo(303);
 		assertThat(browser.get("/profile").actions()).containsExactly("Name changed to Ann of Lisbon", "Signed up");
 		assertThat(this.directory.resolve("data")).doesNotExist();
+		new Browser(port(process, "postgresql.log")).post("/login", "username", "ann", "password", "wrong");
+		new Browser(port(process, "postgresql.log")).post("/login", "username", "my password\n{}", "password", "x");
+		assertThat(output("postgresql.log").lines()).filteredOn((line) -> line.contains("Security event"))
+			.hasSize(3)
+			.allSatisfy((line) -> assertThat(line).startsWith("{").endsWith("}").contains("127.0.0.1"))
+			.anySatisfy((line) -> assertThat(line).contains("wrong-password", "\"ann\""));
+		assertThat(output("postgresql.log")).doesNotContain("my password", App.PASSWORD);
 	}
 
 	private Process start(String log, String... settings) throws IOException {

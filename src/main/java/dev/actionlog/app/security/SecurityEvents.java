@@ -41,8 +41,8 @@ public class SecurityEvents {
 
 	private static final Duration RETENTION = Duration.ofDays(90);
 
-	/** What is logged of a name that somebody typed. */
-	private static final int MAX_LOGGED_NAME_LENGTH = 64;
+	/** No name of a user, which cannot have spaces. */
+	private static final String NOBODY = "no such user";
 
 	private static final String COLUMNS = "id, type, recorded_at, times, device, browser, system, network";
 
@@ -97,9 +97,11 @@ public class SecurityEvents {
 	 */
 	public void wrongPassword(String username) {
 		Device device = this.devices.of(this.request);
-		log(username, SecurityEventType.WRONG_PASSWORD, device);
 		try {
-			if (!countWithTheLast(username, device) && exists(username)) {
+			// what is no user's name may be a password in the wrong field
+			boolean exists = exists(username);
+			log(exists ? username : NOBODY, SecurityEventType.WRONG_PASSWORD, device);
+			if (exists && !countWithTheLast(username, device)) {
 				insert(username, SecurityEventType.WRONG_PASSWORD, device, null);
 			}
 		}
@@ -187,9 +189,7 @@ public class SecurityEvents {
 		logger.atInfo()
 			.addKeyValue("event.kind", "event")
 			.addKeyValue("event.action", type.dashed())
-			.addKeyValue("user.name",
-					(username.length() <= MAX_LOGGED_NAME_LENGTH) ? username
-							: username.substring(0, MAX_LOGGED_NAME_LENGTH))
+			.addKeyValue("user.name", username)
 			.addKeyValue("source.ip", this.request.getRemoteAddr())
 			.addKeyValue("user_agent.name", device.browser())
 			.log("Security event");

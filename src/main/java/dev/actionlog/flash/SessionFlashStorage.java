@@ -57,7 +57,11 @@ class SessionFlashStorage implements FlashStorage {
 		synchronized (WebUtils.getSessionMutex(session)) {
 			put(session, key(message), message);
 			SortedMap<String, FlashMessage> waiting = waiting(session);
-			List<String> expired = waiting.keySet().stream().filter((key) -> isExpired(waiting.get(key))).toList();
+			List<String> expired = waiting.entrySet()
+				.stream()
+				.filter((entry) -> isExpired(entry.getValue()))
+				.map(Map.Entry::getKey)
+				.toList();
 			remove(session, expired);
 			waiting.keySet().removeAll(expired);
 			List<String> surplus = surplus(waiting);

@@ -125,8 +125,9 @@ class AccountService {
 	}
 
 	private void lock(String username) {
-		this.accounts.findForUpdate(username)
-			.orElseThrow(() -> new ConcurrencyFailureException("The account has been deleted"));
+		if (this.accounts.findForUpdate(username).isEmpty()) {
+			throw new ConcurrencyFailureException("The account has been deleted");
+		}
 	}
 
 	/**

@@ -70,8 +70,8 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 		try {
 			request.getInputStream().skip(MAX_REST);
 		}
-		// the answer is the same, whatever has become of the rest
 		catch (IOException ex) {
+			// the answer is the same, whatever has become of the rest
 		}
 	}
 

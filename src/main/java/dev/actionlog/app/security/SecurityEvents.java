@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import dev.actionlog.app.device.Device;
@@ -131,15 +132,15 @@ public class SecurityEvents {
 					(username, type, recorded_at, times, device, browser, system, network, answer)
 				values (?, ?, ?, 1, ?, ?, ?, ?, ?)
 				""")
-			.params(username, type.name(), now(), device.id(), device.browser(), device.system(), device.network(),
-					answer)
+			.params(username, type.name(), now(), device.id(), device.browser(), device.system(), device.network())
+			.param(answer)
 			.update(key, "id");
 		this.jdbc.sql("""
 				delete from security_event where username = ? and id not in (
 					select id from security_event where username = ? order by id desc limit ?)
 				""").params(username, username, MAX_EVENTS).update();
 		this.jdbc.sql("delete from security_event where recorded_at < ?").param(oldest()).update();
-		return key.getKeyAs(Number.class).longValue();
+		return Objects.requireNonNull(key.getKeyAs(Number.class)).longValue();
 	}
 
 	/**

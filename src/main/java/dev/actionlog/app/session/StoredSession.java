@@ -46,6 +46,7 @@ final class StoredSession<S extends Session> implements Session {
 	}
 
 	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals") // as the interface has it
 	public <T> @Nullable T getAttribute(String attributeName) {
 		return this.stored.getAttribute(attributeName);
 	}
@@ -56,7 +57,7 @@ final class StoredSession<S extends Session> implements Session {
 	}
 
 	@Override
-	public void setAttribute(String attributeName, @Nullable Object attributeValue) {
+	public void setAttribute(String attributeName, Object attributeValue) {
 		this.stored.setAttribute(attributeName, attributeValue);
 	}
 

@@ -1,5 +1,7 @@
 package dev.actionlog.app.device;
 
+import java.util.Objects;
+
 import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +52,7 @@ class DevicesTests {
 	void aDeviceIsKnownAgainByItsCookie() {
 		MockHttpServletResponse response = new MockHttpServletResponse();
 		String id = devices.remember(this.request, response).id();
-		Cookie cookie = response.getCookie("device");
-		assertThat(cookie).isNotNull();
+		Cookie cookie = Objects.requireNonNull(response.getCookie("device"));
 		assertThat(id).isNotEmpty().isNotEqualTo(cookie.getValue());
 		this.request.setCookies(cookie);
 		assertThat(devices.of(this.request).id()).isEqualTo(id);

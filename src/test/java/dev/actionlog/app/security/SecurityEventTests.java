@@ -194,7 +194,7 @@ class SecurityEventTests {
 		return this.app.jdbc()
 			.sql("select type from security_event where username = ? order by id desc")
 			.param(this.name)
-			.query(String.class)
+			.query((row, number) -> row.getString(1))
 			.list();
 	}
 

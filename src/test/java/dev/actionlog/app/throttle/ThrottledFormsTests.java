@@ -1,5 +1,8 @@
 package dev.actionlog.app.throttle;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -125,6 +128,20 @@ class ThrottledFormsTests {
 		assertThat(this.app.log(newcomer)).isEmpty();
 	}
 
+	@Test
+	void anAttemptThatWaitsTooLongForOthersIsToBeRepeated() throws SQLException {
+		signIn(this.app.browser(), this.name, "wrong");
+		try (Connection connection = this.app.connect();
+				PreparedStatement lock = connection
+					.prepareStatement("select id from throttle where id = ? for update")) {
+			lock.setString(1, id("password", this.name, LOCAL));
+			lock.executeQuery();
+			Answer answer = signIn(this.app.browser(), this.name, App.PASSWORD);
+			assertThat(answer.status()).isEqualTo(409);
+			assertThat(answer.title()).isEqualTo("Somebody was faster");
+		}
+	}
+
 	private Answer assertRefusedAfterFive(String username) {
 		for (int i = 0; i < 5; i++) {
 			assertThat(signIn(this.app.browser(), username, "wrong").location()).isEqualTo("/login?error");
@@ -147,18 +164,24 @@ class ThrottledFormsTests {
 	}
 
 	/**
-	 * Refuses the attempts of a counter for an hour. Its last subject is an address.
+	 * Refuses the attempts of a counter for an hour.
 	 */
 	private void hold(String kind, String... subject) {
-		subject[subject.length - 1] = Network.of(subject[subject.length - 1]);
-		Limit limit = new Limit(kind, 2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-		String id = Counter.of(limit, subject).id();
+		String id = id(kind, subject);
 		this.app.jdbc().sql("delete from throttle where id = ?").param(id).update();
 		this.app.jdbc()
 			.sql("insert into throttle (id, open_at, clear_at)"
 					+ " values (?, current_timestamp + interval '1' hour, current_timestamp + interval '1' hour)")
 			.param(id)
 			.update();
+	}
+
+	/**
+	 * The row of a counter. Its last subject is an address.
+	 */
+	private static String id(String kind, String... subject) {
+		subject[subject.length - 1] = Network.of(subject[subject.length - 1]);
+		return Counter.of(new Limit(kind, 2, Duration.ZERO, Duration.ZERO, Duration.ZERO), subject).id();
 	}
 
 	private static Answer signIn(Browser browser, String username, String password) {

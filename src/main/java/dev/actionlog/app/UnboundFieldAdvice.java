@@ -5,8 +5,10 @@ import java.io.IOException;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.beans.InvalidPropertyException;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.InitBinder;
 
 /**
  * Exception handler that answers a form field which no form can have, such as
@@ -15,6 +17,14 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
  */
 @ControllerAdvice
 class UnboundFieldAdvice {
+
+	/**
+	 * Makes no objects for such fields, which fails in other ways.
+	 */
+	@InitBinder
+	void bindOnlyWhatIsThere(WebDataBinder binder) {
+		binder.setAutoGrowNestedPaths(false);
+	}
 
 	@ExceptionHandler(InvalidPropertyException.class)
 	void badRequest(HttpServletResponse response) throws IOException {

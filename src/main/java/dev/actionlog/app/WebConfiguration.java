@@ -35,6 +35,15 @@ class WebConfiguration implements WebMvcConfigurer {
 	}
 
 	/**
+	 * Reads all languages of a browser: Tomcat would fail at the eleventh. The header has
+	 * at most 8 KB.
+	 */
+	@Bean
+	WebServerFactoryCustomizer<TomcatServletWebServerFactory> languages() {
+		return (tomcat) -> tomcat.addConnectorCustomizers((connector) -> connector.setMaxLocaleCount(-1));
+	}
+
+	/**
 	 * Makes a redirect after a form a 303, which the browser follows with a GET whatever
 	 * the form's method was.
 	 */

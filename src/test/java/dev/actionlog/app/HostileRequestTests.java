@@ -3,6 +3,8 @@ package dev.actionlog.app;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
@@ -39,8 +41,9 @@ class HostileRequestTests {
 			"/settings/delete", "/sign-up" })
 	void aFieldThatNoFormHasIsABadRequest(String path) {
 		Browser sender = path.equals("/sign-up") ? this.app.browser() : this.browser;
-		for (String field : List.of("name", "currentPassword", "keep", "language", "password", "unknown", "")) {
-			for (String suffix : List.of("[0]", "[a]", "[", "]", ".", ".bytes[0]", "[0][0]", "[99999999999]")) {
+		for (String field : List.of("name", "currentPassword", "keep", "language", "timeZone", "password", "unknown",
+				"")) {
+			for (String suffix : List.of("[0]", "[a]", "[]", "[", "]", ".", ".bytes[0]", "[0][0]", "[99999999999]")) {
 				Answer answer = sender.post(path, field + suffix, "x", "username", "ann smith");
 				assertThat(answer.status()).as(field + suffix).isEqualTo(400);
 			}
@@ -68,6 +71,9 @@ class HostileRequestTests {
 				name + "; filename=\"a\0.jpg\"\r\n\r\nann\r\n--b--\r\n")) {
 			assertRefused(path.equals("/profile/photo") ? 400 : 415, "POST", path, "multipart/form-data; boundary=b",
 					body, body.length());
+		}
+		for (String type : List.of("multipart/mixed; boundary=b", "Multipart/Form-Data; Boundary=b", "MULTIPART/X")) {
+			assertRefused(path.equals("/profile/photo") ? 400 : 415, "POST", path, type, "--b\r\nX: y", 8);
 		}
 		assertBadRequest("POST", path, "multipart/form-data", name + "\r\n\r\nann\r\n--b--\r\n", 100);
 		for (String body : List.of("a=%ZZ", "%=1", "a=%", "%00%=")) {
@@ -102,6 +108,15 @@ class HostileRequestTests {
 	@ValueSource(strings = { "/?a=%ZZ", "/profile?a=%", "/login?error=%ZZ", "/css/app.css?%zz=1", "/nowhere?a=%f" })
 	void aQueryThatCannotBeReadIsABadRequest(String path) throws IOException {
 		assertBadRequest("GET", path, "text/plain", "", 0);
+		assertNothingIsLogged();
+	}
+
+	@Test
+	void aBrowserCanHaveManyLanguages() {
+		String languages = IntStream.range(0, 1000).mapToObj((i) -> "x" + i + ", ").collect(Collectors.joining());
+		Browser visitor = this.app.browser().with("Accept-Language", languages + "pt");
+		assertThat(visitor.get("/login").title()).isEqualTo("Entrar");
+		assertThat(visitor.get("/nowhere;").title()).isEqualTo("Não foi possível entender o pedido");
 		assertNothingIsLogged();
 	}
 

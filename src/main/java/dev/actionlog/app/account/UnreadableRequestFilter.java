@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
 import org.springframework.web.filter.GenericFilterBean;
 
 /**
@@ -36,9 +37,13 @@ class UnreadableRequestFilter extends GenericFilterBean {
 		}
 		try {
 			request.getParameterMap();
+			if (StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/")) {
+				// the parameters do not have those of all types of several parts
+				((HttpServletRequest) request).getParts();
+			}
 		}
 		// the server's reader of several parts fails in more ways than it says
-		catch (RuntimeException ex) {
+		catch (IOException | ServletException | RuntimeException ex) {
 			if (request.getDispatcherType() == DispatcherType.ERROR) {
 				chain.doFilter(new WithoutParameters((HttpServletRequest) request), response);
 			}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import dev.actionlog.app.throttle.Network;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +34,7 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 
 	private final int max;
 
-	/** The addresses with requests in flight only. */
+	/** The addresses, or IPv6 networks, with requests in flight only. */
 	private final ConcurrentMap<String, Integer> inFlight = new ConcurrentHashMap<>();
 
 	RequestsPerAddressFilter(int max) {
@@ -43,7 +44,7 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		String address = request.getRemoteAddr();
+		String address = client(request.getRemoteAddr());
 		int requests = this.inFlight.merge(address, 1, Integer::sum);
 		try {
 			if (requests > this.max) {
@@ -60,6 +61,13 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 		finally {
 			this.inFlight.computeIfPresent(address, (key, before) -> (before > 1) ? before - 1 : null);
 		}
+	}
+
+	/**
+	 * Who has one IPv6 address has many of its network.
+	 */
+	private static String client(String address) {
+		return (address.indexOf(':') < 0) ? address : Network.of(address);
 	}
 
 	/**

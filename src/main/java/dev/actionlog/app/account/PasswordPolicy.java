@@ -1,9 +1,12 @@
 package dev.actionlog.app.account;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
+import com.nulabinc.zxcvbn.StandardDictionaries;
 import com.nulabinc.zxcvbn.Zxcvbn;
 
 import org.springframework.stereotype.Component;
@@ -36,6 +39,13 @@ class PasswordPolicy {
 
 	private final Zxcvbn guesses = new Zxcvbn();
 
+	/** Those with signs are not found when letters are measured in their places. */
+	private final Set<String> leaked;
+
+	PasswordPolicy() throws IOException {
+		this.leaked = Set.copyOf(StandardDictionaries.PASSWORDS_LOADER.load().getFrequencies());
+	}
+
 	/**
 	 * What is wrong with a password.
 	 * @param username the valid name of the user, or an empty text
@@ -45,12 +55,14 @@ class PasswordPolicy {
 		if (isTooLong(password) || password.codePointCount(0, password.length()) < MIN_LENGTH) {
 			return Optional.of("password.length");
 		}
-		String core = core(password.toLowerCase(Locale.ROOT));
+		String lower = password.toLowerCase(Locale.ROOT);
+		String core = core(lower);
 		if (core.equals(core(username)) || core.equals(APPLICATION)) {
 			return Optional.of("password.name");
 		}
-		return (this.guesses.measure(measured(password), List.of(username, APPLICATION)).getScore() < MIN_SCORE)
-				? Optional.of("password.common") : Optional.empty();
+		return (this.leaked.contains(lower)
+				|| this.guesses.measure(measured(password), List.of(username, APPLICATION)).getScore() < MIN_SCORE)
+						? Optional.of("password.common") : Optional.empty();
 	}
 
 	/**

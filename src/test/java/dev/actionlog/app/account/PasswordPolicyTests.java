@@ -1,7 +1,10 @@
 package dev.actionlog.app.account;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 
+import com.nulabinc.zxcvbn.StandardDictionaries;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -16,7 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PasswordPolicyTests {
 
-	private final PasswordPolicy policy = new PasswordPolicy();
+	private final PasswordPolicy policy;
+
+	PasswordPolicyTests() throws IOException {
+		this.policy = new PasswordPolicy();
+	}
 
 	@Test
 	void countsCharactersAsAPersonDoes() {
@@ -31,6 +38,21 @@ class PasswordPolicyTests {
 			"        x", "aaaaaaaa", "abcabcabc", "qwertyuiop", "2026-11-25", "my actionlog" })
 	void refusesWhatIsEasyToGuess(String password) {
 		assertThat(this.policy.objection("ann", password)).contains("password.common");
+	}
+
+	/**
+	 * All that are long enough of the 30,000 that are the most frequent in leaked data.
+	 */
+	@Test
+	void refusesLeakedPasswords() throws IOException {
+		List<String> leaked = StandardDictionaries.PASSWORDS_LOADER.load()
+			.getFrequencies()
+			.stream()
+			.filter((password) -> password.length() >= PasswordPolicy.MIN_LENGTH)
+			.toList();
+		assertThat(leaked).hasSizeGreaterThan(3000).contains("l58jkdjp!");
+		assertThat(leaked).filteredOn((password) -> this.policy.objection("ann", password).isEmpty()).isEmpty();
+		assertThat(this.policy.objection("ann", "L58jkdjp!")).contains("password.common");
 	}
 
 	@ParameterizedTest

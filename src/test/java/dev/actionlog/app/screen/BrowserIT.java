@@ -44,7 +44,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Base class of the tests in a real browser: the program of the environment variable
- * {@code CHROMIUM}, or Debian's Chromium. Where there is none they are skipped, unless
+ * {@code CHROMIUM}, or Debian's headless shell of Chromium, or Debian's whole Chromium, in
+ * which they take more than twice as long. Where there is none they are skipped, unless
  * the environment variable {@code ACTIONLOG_BROWSER} is {@code required}.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -63,7 +64,8 @@ abstract class BrowserIT {
 
 	@BeforeAll
 	static void start() {
-		Optional<Path> program = Stream.of(System.getenv("CHROMIUM"), "/usr/bin/chromium")
+		Optional<Path> program = Stream
+			.of(System.getenv("CHROMIUM"), "/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 			.filter(Objects::nonNull)
 			.map(Path::of)
 			.filter(Files::isExecutable)

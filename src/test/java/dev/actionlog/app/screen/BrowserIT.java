@@ -44,9 +44,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Base class of the tests in a real browser: the program of the environment variable
- * {@code CHROMIUM}, or Debian's headless shell of Chromium, or Debian's whole Chromium, in
- * which they take more than twice as long. Where there is none they are skipped, unless
- * the environment variable {@code ACTIONLOG_BROWSER} is {@code required}.
+ * {@code CHROMIUM}, or Debian's headless shell of Chromium, or Debian's whole Chromium,
+ * in which they take more than twice as long. Where there is none they are skipped,
+ * unless the environment variable {@code ACTIONLOG_BROWSER} is {@code required}.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @NullUnmarked

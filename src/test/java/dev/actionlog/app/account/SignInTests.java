@@ -74,6 +74,19 @@ class SignInTests {
 	}
 
 	@Test
+	void aPasswordIsTakenAsItIsTyped() {
+		String username = App.newName();
+		String password = " Two horses,  one battery ";
+		Browser visitor = this.app.browser();
+		assertThat(visitor.post("/sign-up", "username", username, "password", password).status()).isEqualTo(303);
+		for (String wrong : new String[] { password.strip(), password.toLowerCase(Locale.ROOT), password + " ",
+				password.substring(0, 8) }) {
+			assertThat(signIn(this.app.browser(), username, wrong).location()).isEqualTo("/login?error");
+		}
+		assertThat(signIn(this.app.browser(), username, password).location()).isEqualTo("/profile");
+	}
+
+	@Test
 	void theTypedNameIsShownAgain() {
 		for (String typed : new String[] { this.name, "Ann Ünknown;=\"<b>" }) {
 			String field = "value=\"" + HtmlUtils.htmlEscape(typed, "UTF-8") + "\"";

@@ -1,7 +1,7 @@
 -- What Spring Session JDBC asks for. Times are milliseconds since 1970, and the interval is in seconds.
 create table spring_session (
 	primary_id char(36) primary key,
-	session_id char(36) not null unique,
+	session_id varchar(43) not null unique,
 	creation_time bigint not null,
 	last_access_time bigint not null,
 	max_inactive_interval int not null,

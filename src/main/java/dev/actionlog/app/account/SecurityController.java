@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
 import dev.actionlog.app.device.Device;
 import dev.actionlog.app.security.SecurityEvent;
 import dev.actionlog.app.security.SecurityEventType;
@@ -18,7 +19,10 @@ import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -38,11 +42,15 @@ class SecurityController {
 
 	private final SecurityEvents events;
 
+	private final PasswordConfirmation confirmation;
+
 	private final FlashMessages flash;
 
-	SecurityController(Sessions sessions, SecurityEvents events, FlashMessages flash) {
+	SecurityController(Sessions sessions, SecurityEvents events, PasswordConfirmation confirmation,
+			FlashMessages flash) {
 		this.sessions = sessions;
 		this.events = events;
+		this.confirmation = confirmation;
 		this.flash = flash;
 	}
 
@@ -63,29 +71,35 @@ class SecurityController {
 		return "security";
 	}
 
-	@PostMapping("/sessions/end")
-	String end(@RequestAttribute Account account, @RequestParam long session) {
-		end(account, (start) -> start.event() == session);
-		return TO_PAGE;
+	@PostMapping("/sessions/{session}/end")
+	String end(@RequestAttribute Account account, @PathVariable long session,
+			@ModelAttribute("confirmation") ConfirmationForm form, BindingResult errors, HttpServletRequest request) {
+		return end(account, (start) -> start.event() == session, form, errors, request);
 	}
 
 	@PostMapping("/sessions/end-others")
-	String endOthers(@RequestAttribute Account account, HttpServletRequest request) {
+	String endOthers(@RequestAttribute Account account, @ModelAttribute("confirmation") ConfirmationForm form,
+			BindingResult errors, HttpServletRequest request) {
 		long own = SessionStart.of(request).event();
-		end(account, (start) -> start.event() != own);
-		return TO_PAGE;
+		return end(account, (start) -> start.event() != own, form, errors, request);
 	}
 
-	private void end(Account account, Predicate<SessionStart> which) {
+	private String end(Account account, Predicate<SessionStart> which, ConfirmationForm form, BindingResult errors,
+			HttpServletRequest request) {
+		if (!this.confirmation.isGiven(account, form, errors, request)) {
+			return "confirm";
+		}
 		if (this.sessions.end(account.getUsername(), which) > 0) {
 			this.events.record(account.getUsername(), SecurityEventType.SESSIONS_ENDED);
 			this.flash.success("sessions.ended");
 		}
+		return TO_PAGE;
 	}
 
 	/**
 	 * Answers whether a sign-in from a new device was the owner's. Nothing happens where
-	 * it was answered already, or does not wait for an answer from this session.
+	 * it was answered already, or does not wait for an answer from this session. It asks
+	 * for no password: the answer is urgent, and ends no session but of that device.
 	 */
 	@PostMapping("/answer")
 	String answer(@RequestAttribute Account account, @RequestParam long event, @RequestParam boolean own,

@@ -1,6 +1,7 @@
 package dev.actionlog.app.session;
 
 import java.time.Duration;
+import java.util.Base64;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.DatabaseDriver;
@@ -8,6 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
+import org.springframework.security.crypto.keygen.StringKeyGenerator;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.jdbc.PostgreSqlJdbcIndexedSessionRepositoryCustomizer;
@@ -23,6 +26,10 @@ class SessionConfiguration {
 
 	private static final Duration IDLE_TIME = Duration.ofHours(24);
 
+	/** 256 random bits in 43 characters. */
+	private static final StringKeyGenerator IDS = new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(),
+			32);
+
 	/**
 	 * The sessions as rows. There is no transaction around each operation: a page reads
 	 * its session with one statement, and what a request that has died saved by half is
@@ -34,6 +41,7 @@ class SessionConfiguration {
 		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository(jdbc,
 				TransactionOperations.withoutTransaction());
 		sessions.setDefaultMaxInactiveInterval(IDLE_TIME);
+		sessions.setSessionIdGenerator(IDS::generateKey);
 		// two requests can add the same attribute at the same time
 		if (DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL) {
 			new PostgreSqlJdbcIndexedSessionRepositoryCustomizer().customize(sessions);

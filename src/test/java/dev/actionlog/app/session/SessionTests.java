@@ -93,9 +93,9 @@ class SessionTests {
 		phone.post("/login", "username", this.name, "password", App.PASSWORD);
 		Answer page = this.browser.get(PAGE);
 		assertThat(page.text()).contains("Firefox on Linux", "Unknown device", "This session", "127.0.0.0/24");
-		Matcher session = Pattern.compile("name=\"session\" value=\"(\\d+)\"").matcher(page.text());
+		Matcher session = Pattern.compile("action=\"(/settings/security/sessions/\\d+/end)\"").matcher(page.text());
 		assertThat(session.find()).isTrue();
-		assertThat(this.browser.post(PAGE + "/sessions/end", "session", session.group(1)).location()).isEqualTo(PAGE);
+		assertThat(this.browser.post(session.group(1)).location()).isEqualTo(PAGE);
 		assertThat(phone.get("/profile").location()).startsWith("/login?expired");
 		assertThat(this.browser.get(PAGE).text()).contains("Signed out there", "Signed out elsewhere");
 	}
@@ -109,7 +109,7 @@ class SessionTests {
 			.param(this.name)
 			.query(Long.class)
 			.single();
-		other.post(PAGE + "/sessions/end", "session", String.valueOf(session));
+		other.post(PAGE + "/sessions/" + session + "/end");
 		assertThat(this.browser.get("/profile").status()).isEqualTo(200);
 	}
 
@@ -122,6 +122,32 @@ class SessionTests {
 			.allSatisfy((other) -> assertThat(other.get("/profile").location()).startsWith("/login?expired"));
 		assertThat(this.browser.get("/profile").status()).isEqualTo(200);
 		assertThat(sessions()).isOne();
+	}
+
+	@Test
+	void afterFifteenMinutesThePasswordIsAskedFor() {
+		Browser other = this.app.signIn(this.name);
+		this.app.clock().advance(Duration.ofMinutes(16));
+		try {
+			Answer question = this.browser.post(PAGE + "/sessions/end-others");
+			assertThat(question.text()).contains("Confirm that it is you",
+					"action=\"" + PAGE + "/sessions/end-others\"");
+			assertThat(other.get("/profile").status()).isEqualTo(200);
+			this.browser.post(PAGE + "/sessions/end-others", "password", App.PASSWORD);
+			assertThat(other.get("/profile").location()).startsWith("/login?expired");
+		}
+		finally {
+			this.app.clock().reset();
+		}
+	}
+
+	@Test
+	void anIdHas256RandomBits() {
+		assertThat(this.app.jdbc()
+			.sql("select session_id from spring_session where principal_name = ?")
+			.param(this.name)
+			.query((row, number) -> row.getString(1))
+			.single()).matches("[A-Za-z0-9_-]{43}");
 	}
 
 	@Test

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -112,6 +114,17 @@ class AccessibilityIT extends BrowserIT {
 			page.navigate("/settings");
 			page.fill("#timeZone", "Mars/Base");
 			click(page, language, "settings.send");
+		}),
+
+		SECURITY_WITH_A_NEW_SIGN_IN((page, language) -> {
+			String name = signUp(page);
+			bean(JdbcClient.class).sql("""
+					insert into security_event
+						(username, type, recorded_at, times, device, browser, system, network, answer)
+					select username, type, recorded_at, times, 'another', 'Firefox', 'Linux', network, 'waiting'
+					from security_event where username = ?
+					""").param(name).update();
+			page.navigate("/settings/security");
 		}),
 
 		PASSKEYS_WITH_ERROR((page, language) -> {

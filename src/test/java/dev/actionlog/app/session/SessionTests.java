@@ -101,6 +101,12 @@ class SessionTests {
 	}
 
 	@Test
+	void theOperatorEndsThemInTheDatabase() {
+		this.app.jdbc().sql("delete from spring_session where principal_name = ?").param(this.name).update();
+		assertThat(this.browser.get("/profile").location()).startsWith("/login?expired");
+	}
+
+	@Test
 	void nobodyEndsTheSessionOfAnother() {
 		Browser other = this.app.signUp(App.newName());
 		other.get("/recovery-code");

@@ -37,10 +37,12 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 	}
 
 	/**
-	 * The stored form of a typed name.
+	 * The stored form of a typed name, without the control characters around it that
+	 * Spring Security's filter drops, too: an account has one name only.
 	 */
 	static String normalize(String typed) {
-		return (typed.length() <= MAX_TYPED_LENGTH) ? typed.strip().toLowerCase(Locale.ROOT) : typed;
+		String trimmed = typed.trim();
+		return (trimmed.length() <= MAX_TYPED_LENGTH) ? trimmed.strip().toLowerCase(Locale.ROOT) : trimmed;
 	}
 
 	/**

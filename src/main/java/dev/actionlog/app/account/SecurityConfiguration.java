@@ -151,7 +151,7 @@ class SecurityConfiguration {
 				.successHandler(signedInWithPassword(service, signIn, throttle, confirmation))
 				.failureHandler(notSignedIn(events)))
 			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service, signIn),
-					passkeyRefused()))
+					passkeyRefused(events)))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
 				.logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
@@ -220,18 +220,18 @@ class SecurityConfiguration {
 			}
 			String username = request
 				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
-			if (username != null && username.length() <= AccountUserDetailsManager.MAX_TYPED_LENGTH) {
-				events.wrongPassword(AccountUserDetailsManager.normalize(username));
-			}
+			events.wrongPassword(AccountUserDetailsManager.normalize((username != null) ? username : ""));
 			TypedUsername.keep((username != null) ? username : "", request, response);
 			redirects.sendRedirect(request, response, SignInPage.afterFailure("error", request));
 		};
 	}
 
-	private static AuthenticationFailureHandler passkeyRefused() {
+	private static AuthenticationFailureHandler passkeyRefused(SecurityEvents events) {
 		RedirectStrategy redirects = seeOther();
-		return (request, response, exception) -> redirects.sendRedirect(request, response,
-				SignInPage.afterFailure("error=passkey", request));
+		return (request, response, exception) -> {
+			events.passkeyRefused();
+			redirects.sendRedirect(request, response, SignInPage.afterFailure("error=passkey", request));
+		};
 	}
 
 	/**

@@ -38,10 +38,9 @@ class SignInThrottleFilter extends OncePerRequestFilter {
 			throws ServletException, IOException {
 		if (this.signIn.matches(request)) {
 			String typed = request.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
-			// as the filter that signs in does it, or one account would have many names
-			String trimmed = (typed != null) ? typed.trim() : "";
 			try {
-				this.throttle.password(AccountUserDetailsManager.normalize(trimmed), request.getRemoteAddr());
+				this.throttle.password(AccountUserDetailsManager.normalize((typed != null) ? typed : ""),
+						request.getRemoteAddr());
 			}
 			catch (TooManyAttemptsException ex) {
 				this.exceptions.resolveException(request, response, null, ex);

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
@@ -27,9 +28,10 @@ import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * The security events of accounts: the newest {@code 50} of each, for {@code 90} days.
- * Each is also a line of the log, with its parts as key-value pairs, which Spring Boot
- * writes in the form of a structured log where one is set.
+ * The security events of accounts: the newest {@code 50} of each, and those sign-ins that
+ * wait for an answer, for {@code 90} days. Each is also a line of the log, with its parts
+ * as key-value pairs, which Spring Boot writes in the form of a structured log where one
+ * is set.
  * <p>
  * The device is that of the current request, so events are recorded in requests only.
  */
@@ -37,6 +39,8 @@ import org.springframework.stereotype.Component;
 public class SecurityEvents {
 
 	private static final Logger logger = LoggerFactory.getLogger(SecurityEvents.class);
+
+	private static final String MESSAGE = "Security event";
 
 	private static final int MAX_EVENTS = 50;
 
@@ -111,6 +115,13 @@ public class SecurityEvents {
 		}
 	}
 
+	/**
+	 * Notes in the log that somebody was not signed in with a passkey, of whatever user.
+	 */
+	public void passkeyRefused() {
+		event("passkey-refused").log(MESSAGE);
+	}
+
 	private boolean exists(String username) {
 		return this.jdbc.sql("select count(*) from account where username = ?")
 			.param(username)
@@ -135,10 +146,15 @@ public class SecurityEvents {
 			.params(username, type.name(), now(), device.id(), device.browser(), device.system(), device.network())
 			.param(answer)
 			.update(key, "id");
+		boolean waiting = "waiting".equals(answer);
+		// each kind for itself: a sign-in that waits is not pushed out by what came after
+		// it
 		this.jdbc.sql("""
-				delete from security_event where username = ? and id not in (
-					select id from security_event where username = ? order by id desc limit ?)
-				""").params(username, username, MAX_EVENTS).update();
+				delete from security_event
+				where username = ? and (coalesce(answer, '') = 'waiting') = ? and id not in (
+					select id from security_event where username = ? and (coalesce(answer, '') = 'waiting') = ?
+					order by id desc limit ?)
+				""").params(username, waiting, username, waiting, MAX_EVENTS).update();
 		this.jdbc.sql("delete from security_event where recorded_at < ?").param(oldest()).update();
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).longValue();
 	}
@@ -146,7 +162,8 @@ public class SecurityEvents {
 	/**
 	 * The events of an account.
 	 * @param username the owner's name
-	 * @return at most {@code 50} events of the last {@code 90} days, the newest first
+	 * @return at most {@code 50} events of the last {@code 90} days, and as many sign-ins
+	 * that wait for an answer, the newest first
 	 */
 	public List<SecurityEvent> newest(String username) {
 		return this.jdbc
@@ -187,13 +204,16 @@ public class SecurityEvents {
 	}
 
 	private void log(String username, SecurityEventType type, Device device) {
-		logger.atInfo()
-			.addKeyValue("event.kind", "event")
-			.addKeyValue("event.action", type.dashed())
-			.addKeyValue("user.name", username)
-			.addKeyValue("source.ip", this.request.getRemoteAddr())
+		event(type.dashed()).addKeyValue("user.name", username)
 			.addKeyValue("user_agent.name", device.browser())
-			.log("Security event");
+			.log(MESSAGE);
+	}
+
+	private LoggingEventBuilder event(String action) {
+		return logger.atInfo()
+			.addKeyValue("event.kind", "event")
+			.addKeyValue("event.action", action)
+			.addKeyValue("source.ip", this.request.getRemoteAddr());
 	}
 
 	private OffsetDateTime now() {

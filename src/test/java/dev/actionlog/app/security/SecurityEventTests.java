@@ -71,6 +71,15 @@ class SecurityEventTests {
 	}
 
 	@Test
+	void aNameWithControlCharactersAroundItIsTheSame() {
+		for (String around : List.of("\u0001", " ".repeat(200), "\0\t")) {
+			this.app.browser().post("/login", "username", around + this.name + around, "password", "wrong");
+		}
+		assertThat(events()).containsExactly("WRONG_PASSWORD", "SIGNED_IN");
+		assertThat(this.browser.get(PAGE).text()).contains("Wrong password or recovery code, 3 times");
+	}
+
+	@Test
 	void aNameWithoutAnAccountIsNoEvent() {
 		long before = count();
 		this.app.browser().post("/login", "username", App.newName(), "password", "wrong");
@@ -123,6 +132,22 @@ class SecurityEventTests {
 		stranger.post("/logout");
 		stranger.post("/login", "username", this.name, "password", App.PASSWORD);
 		assertThat(this.browser.get("/profile").text()).doesNotContain(QUESTION);
+	}
+
+	@Test
+	void theQuestionIsNotPushedOutByWhatTheNewDeviceDoes() {
+		Browser stranger = stranger();
+		for (int i = 0; i < 30; i++) {
+			stranger.post("/profile/actions/keep", "keep", "50");
+			stranger.post("/profile/actions/keep", "keep", "1");
+			stranger.post("/profile/actions/clear");
+		}
+		assertThat(this.browser.get("/profile").text()).contains("New sign-in with Firefox on Linux. " + QUESTION);
+		assertThat(this.browser.get(PAGE).text()).contains("Firefox on Linux");
+		for (int i = 0; i < 51; i++) {
+			stranger();
+		}
+		assertThat(waiting()).isEqualTo(50);
 	}
 
 	@Test

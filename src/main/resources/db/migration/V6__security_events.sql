@@ -13,5 +13,13 @@ create table security_event (
 	answer varchar(10)
 );
 
+-- The devices whose sign-ins need no answer. They are no part of the events, which others push out.
+create table known_device (
+	username varchar(32) not null references account (username) on delete cascade,
+	device varchar(43) not null,
+	used_at timestamp(6) with time zone not null,
+	primary key (username, device)
+);
+
 create index security_event_username on security_event (username, id);
 create index security_event_recorded on security_event (recorded_at);

@@ -46,7 +46,8 @@ class RecoveryController {
 	 */
 	@GetMapping("/recovery-code")
 	String code(HttpServletRequest request, Model model) {
-		String code = RecoveryCodes.takeShown(request);
+		// a HEAD shows nothing
+		String code = request.getMethod().equals("GET") ? RecoveryCodes.takeShown(request) : null;
 		if (code == null) {
 			return "redirect:/settings/recovery-code";
 		}

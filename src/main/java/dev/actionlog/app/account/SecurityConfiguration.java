@@ -2,6 +2,7 @@ package dev.actionlog.app.account;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.throttle.Throttle;
@@ -150,8 +151,8 @@ class SecurityConfiguration {
 			.formLogin((form) -> form.loginPage("/login")
 				.successHandler(signedInWithPassword(service, signIn, throttle, confirmation))
 				.failureHandler(notSignedIn(events)))
-			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service, signIn),
-					passkeyRefused(events)))
+			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service, signIn, (request) -> {
+			}), passkeyRefused(events)))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
 				.logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
@@ -185,19 +186,24 @@ class SecurityConfiguration {
 
 	private static AuthenticationSuccessHandler signedInWithPassword(AccountService accounts, SignIn signIn,
 			Throttle throttle, PasswordConfirmation confirmation) {
-		AuthenticationSuccessHandler signedIn = signedIn(accounts, signIn);
+		AuthenticationSuccessHandler signedIn = signedIn(accounts, signIn, confirmation::entered);
 		return (request, response, authentication) -> {
 			throttle.passwordWasRight(authentication.getName(), request.getRemoteAddr());
-			confirmation.entered(request);
 			signedIn.onAuthenticationSuccess(request, response, authentication);
 		};
 	}
 
-	private static AuthenticationSuccessHandler signedIn(AccountService accounts, SignIn signIn) {
+	/**
+	 * What follows a sign-in of whatever way.
+	 * @param started is called when what the session had of another user is forgotten
+	 */
+	private static AuthenticationSuccessHandler signedIn(AccountService accounts, SignIn signIn,
+			Consumer<HttpServletRequest> started) {
 		RedirectStrategy redirects = seeOther();
 		return (request, response, authentication) -> {
 			try {
 				signIn.sessionStarted(authentication.getName(), request, response);
+				started.accept(request);
 				accounts.signedIn(authentication.getName());
 			}
 			// the session is open by now, but the error page says that nothing was

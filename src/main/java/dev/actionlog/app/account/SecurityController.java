@@ -5,6 +5,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
@@ -99,7 +100,8 @@ class SecurityController {
 	/**
 	 * Answers whether a sign-in from a new device was the owner's. Nothing happens where
 	 * it was answered already, or does not wait for an answer from this session. It asks
-	 * for no password: the answer is urgent, and ends no session but of that device.
+	 * for no password: the answer is urgent. "No" ends the sessions of all devices that
+	 * are not known.
 	 */
 	@PostMapping("/answer")
 	String answer(@RequestAttribute Account account, @RequestParam long event, @RequestParam boolean own,
@@ -109,14 +111,16 @@ class SecurityController {
 		if (waiting.isEmpty()) {
 			return TO_PAGE;
 		}
-		String device = waiting.get().device().id();
-		this.events.answer(account.getUsername(), device, own);
+		String username = account.getUsername();
 		if (own) {
+			this.events.confirm(username, waiting.get().device().id());
 			this.flash.success("new-sign-in.confirmed");
 			return "redirect:/profile";
 		}
-		if (this.sessions.end(account.getUsername(), (start) -> start.device().id().equals(device)) > 0) {
-			this.events.record(account.getUsername(), SecurityEventType.SESSIONS_ENDED);
+		this.events.refuse(username);
+		Set<String> known = this.events.knownDevices(username);
+		if (this.sessions.end(username, (start) -> !known.contains(start.device().id())) > 0) {
+			this.events.record(username, SecurityEventType.SESSIONS_ENDED);
 		}
 		this.flash.warning("new-sign-in.refused");
 		return "redirect:/profile#password";

@@ -1,5 +1,6 @@
 package dev.actionlog.app.account;
 
+import java.util.Collections;
 import java.util.List;
 
 import dev.actionlog.app.security.SecurityEvents;
@@ -8,6 +9,7 @@ import dev.actionlog.app.session.Sessions;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -63,19 +65,29 @@ class SignIn {
 		context.setAuthentication(authentication);
 		SecurityContextHolder.setContext(context);
 		this.contexts.saveContext(context, request, response);
-		this.confirmation.entered(request);
-		if (request.getSession().getAttribute(SessionStart.ATTRIBUTE) == null) {
+		if (!(request.getSession().getAttribute(SessionStart.ATTRIBUTE) instanceof SessionStart before)
+				|| !before.username().equals(username)) {
 			sessionStarted(username, request, response);
 		}
+		this.confirmation.entered(request);
 		SessionStart own = SessionStart.of(request);
 		this.sessions.end(username, (start) -> start.event() != own.event());
 	}
 
 	/**
-	 * Records that a session of a user has begun, however the user signed in.
+	 * Records that a session of a user has begun, however the user signed in. What the
+	 * application remembered of another user who was signed in here is forgotten.
 	 */
 	void sessionStarted(String username, HttpServletRequest request, HttpServletResponse response) {
-		request.getSession().setAttribute(SessionStart.ATTRIBUTE, this.events.signedIn(username, response));
+		HttpSession session = request.getSession();
+		if (session.getAttribute(SessionStart.ATTRIBUTE) instanceof SessionStart before
+				&& !before.username().equals(username)) {
+			Collections.list(session.getAttributeNames())
+				.stream()
+				.filter((name) -> name.startsWith("dev.actionlog.app."))
+				.forEach(session::removeAttribute);
+		}
+		session.setAttribute(SessionStart.ATTRIBUTE, this.events.signedIn(username, response));
 	}
 
 }

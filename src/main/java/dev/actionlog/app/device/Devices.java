@@ -28,8 +28,8 @@ import org.springframework.web.util.WebUtils;
 @Component
 public class Devices {
 
-	/** Browsers keep no cookie for longer. */
-	private static final Duration COOKIE_LIFETIME = Duration.ofDays(400);
+	/** For how long a device is known. Browsers keep no cookie for longer. */
+	public static final Duration COOKIE_LIFETIME = Duration.ofDays(400);
 
 	/** No browser calls itself by more, and the patterns need not search in more. */
 	private static final int MAX_USER_AGENT_LENGTH = 300;

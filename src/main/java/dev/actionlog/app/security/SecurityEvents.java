@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.actionlog.app.device.Device;
 import dev.actionlog.app.device.Devices;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.KeyHolder;
@@ -78,21 +81,55 @@ public class SecurityEvents {
 	}
 
 	/**
-	 * Records a sign-in. The device is known if somebody signed in to the account with it
-	 * before and the owner did not say that it was not they, and the first device is.
+	 * Records a sign-in. It waits for the owner's answer unless the device is known, as
+	 * the first is.
 	 * @param username the owner's name
 	 * @param response gets the cookie of the device
 	 * @return what the session is to remember
+	 * @throws ConcurrencyFailureException if the account has just been deleted
 	 */
 	public SessionStart signedIn(String username, HttpServletResponse response) {
 		Device device = this.devices.remember(this.request, response);
-		boolean known = this.jdbc.sql("""
-				select count(*) = 0 or count(case when device = ? and answer = 'known' then 1 end) > 0
-				from security_event where username = ? and answer is not null
-				""").param(device.id()).param(username).query(Boolean.class).single();
-		long event = insert(username, SecurityEventType.SIGNED_IN, device, known ? "known" : "waiting");
-		log(username, SecurityEventType.SIGNED_IN, device);
-		return new SessionStart(event, device, known);
+		try {
+			boolean known = isKnown(username, device.id());
+			if (known) {
+				know(username, device.id());
+			}
+			long event = insert(username, SecurityEventType.SIGNED_IN, device, known ? "known" : "waiting");
+			log(username, SecurityEventType.SIGNED_IN, device);
+			return new SessionStart(event, username, device);
+		}
+		catch (DataIntegrityViolationException ex) {
+			throw new ConcurrencyFailureException("The account has been deleted", ex);
+		}
+	}
+
+	private boolean isKnown(String username, String device) {
+		Set<String> known = knownDevices(username);
+		return known.isEmpty() || known.contains(device);
+	}
+
+	private void know(String username, String device) {
+		int before = this.jdbc.sql("update known_device set used_at = ? where username = ? and device = ?")
+			.params(now(), username, device)
+			.update();
+		if (before == 0) {
+			this.jdbc.sql("insert into known_device (username, device, used_at) values (?, ?, ?)")
+				.params(username, device, now())
+				.update();
+		}
+	}
+
+	/**
+	 * The devices whose sign-ins need no answer.
+	 * @param username the owner's name
+	 * @return the ids of the devices that were used in the last {@code 400} days
+	 */
+	public Set<String> knownDevices(String username) {
+		return Set.copyOf(this.jdbc.sql("select device from known_device where username = ? and used_at >= ?")
+			.params(username, now().minus(Devices.COOKIE_LIFETIME))
+			.query((row, number) -> row.getString("device"))
+			.list());
 	}
 
 	/**
@@ -156,6 +193,9 @@ public class SecurityEvents {
 					order by id desc limit ?)
 				""").params(username, waiting, username, waiting, MAX_EVENTS).update();
 		this.jdbc.sql("delete from security_event where recorded_at < ?").param(oldest()).update();
+		this.jdbc.sql("delete from known_device where used_at < ?")
+			.param(now().minus(Devices.COOKIE_LIFETIME))
+			.update();
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).longValue();
 	}
 
@@ -174,32 +214,43 @@ public class SecurityEvents {
 	}
 
 	/**
-	 * The newest sign-in that waits for the owner to say whether it was theirs. It is not
-	 * asked on the same device, nor on one that is as new and came later.
+	 * The newest sign-in that waits for the owner to say whether it was theirs. Only a
+	 * device that is known is asked: new ones would answer for each other.
 	 * @param username the owner's name
 	 * @param asker how the session began that would answer
 	 * @return the sign-in, or empty if there is none
 	 */
 	public Optional<SecurityEvent> waiting(String username, SessionStart asker) {
+		if (!knownDevices(username).contains(asker.device().id())) {
+			return Optional.empty();
+		}
 		return this.jdbc.sql("select " + COLUMNS + """
-				 from security_event
-				where username = ? and recorded_at >= ? and answer = 'waiting' and device <> ? and (? or id > ?)
+				 from security_event where username = ? and recorded_at >= ? and answer = 'waiting'
 				order by id desc limit 1
-				""")
-			.params(username, oldest(), asker.device().id(), asker.known(), asker.event())
-			.query(SecurityEvents::event)
-			.optional();
+				""").params(username, oldest()).query(SecurityEvents::event).optional();
 	}
 
 	/**
-	 * Notes whether the sign-ins with a device were the owner's.
+	 * Notes that the sign-ins with a device were the owner's: it is known from now on.
 	 * @param username the owner's name
 	 * @param device the id of the device
-	 * @param own whether they were
 	 */
-	public void answer(String username, String device, boolean own) {
-		this.jdbc.sql("update security_event set answer = ? where username = ? and device = ? and answer = 'waiting'")
-			.params(own ? "known" : "refused", username, device)
+	public void confirm(String username, String device) {
+		this.jdbc
+			.sql("update security_event set answer = 'known' where username = ? and device = ? and answer = 'waiting'")
+			.params(username, device)
+			.update();
+		know(username, device);
+	}
+
+	/**
+	 * Notes that a sign-in was not the owner's, and neither were those with other devices
+	 * that wait.
+	 * @param username the owner's name
+	 */
+	public void refuse(String username) {
+		this.jdbc.sql("update security_event set answer = 'refused' where username = ? and answer = 'waiting'")
+			.param(username)
 			.update();
 	}
 

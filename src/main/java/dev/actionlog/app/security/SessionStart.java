@@ -11,12 +11,12 @@ import jakarta.servlet.http.HttpSession;
  * session attribute.
  *
  * @param event the number of the event
+ * @param username who signed in
  * @param device from where
- * @param known whether the device was known already
  * @serial exclude
  */
 @SuppressWarnings("InvalidBlockTag") // a record, too, has a page of its serialized form
-public record SessionStart(long event, Device device, boolean known) implements Serializable {
+public record SessionStart(long event, String username, Device device) implements Serializable {
 
 	/** The name of the session attribute. */
 	public static final String ATTRIBUTE = SessionStart.class.getName();

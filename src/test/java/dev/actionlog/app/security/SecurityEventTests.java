@@ -164,15 +164,59 @@ class SecurityEventTests {
 	}
 
 	@Test
-	void aNewDeviceAnswersNeitherForItselfNorForAnOlderOne() {
+	void newDevicesDoNotAnswerForEachOther() {
 		Browser first = stranger();
 		Browser second = stranger();
 		String event = String.valueOf(newest());
-		assertThat(first.get("/profile").text()).contains(QUESTION);
-		assertThat(second.get("/profile").text()).doesNotContain(QUESTION);
-		second.post(PAGE + "/answer", "event", event, "own", "true");
-		second.post(PAGE + "/answer", "event", String.valueOf(newest() - 1), "own", "true");
+		for (Browser intruder : List.of(first, second)) {
+			assertThat(intruder.get("/profile").text()).doesNotContain(QUESTION);
+			intruder.post(PAGE + "/answer", "event", event, "own", "true");
+		}
 		assertThat(waiting()).isEqualTo(2);
+		assertThat(this.browser.get("/profile").text()).contains(QUESTION);
+	}
+
+	@Test
+	void noEndsTheSessionsOfAllNewDevices() {
+		List<Browser> intruders = List.of(stranger(), stranger());
+		answer(this.browser, false);
+		assertThat(intruders)
+			.allSatisfy((intruder) -> assertThat(intruder.get("/profile").location()).startsWith("/login?expired"));
+		assertThat(this.browser.get("/profile").text()).doesNotContain(QUESTION);
+	}
+
+	@Test
+	void nothingThatAnIntruderDoesMakesTheQuestionGo() {
+		Browser intruder = stranger();
+		for (int i = 0; i < 26; i++) {
+			intruder.post("/profile/actions/keep", "keep", "50");
+			intruder.post("/profile/actions/keep", "keep", "1");
+			intruder.post("/profile/actions/clear");
+		}
+		assertThat(this.browser.get("/profile").text()).contains(QUESTION);
+		intruder.post(PAGE + "/sessions/end-others");
+		this.browser.post("/login", "username", this.name, "password", App.PASSWORD);
+		assertThat(this.browser.get("/profile").text()).contains(QUESTION);
+		assertThat(intruder.get("/profile").text()).doesNotContain(QUESTION);
+		assertThat(stranger().get("/profile").text()).doesNotContain(QUESTION);
+	}
+
+	@Test
+	void aSessionOfAnotherUserPassesNothingOn() {
+		String other = App.newName();
+		Browser shared = this.app.browser();
+		shared.post("/sign-up", "username", other, "password", App.PASSWORD);
+		// the code of the other user waits to be shown
+		shared.post("/login", "username", this.name, "password", App.PASSWORD);
+		assertThat(shared.get("/recovery-code").location()).isEqualTo("/settings/recovery-code");
+		assertThat(this.browser.get("/profile").text()).contains(QUESTION);
+		String third = App.newName();
+		shared.post("/sign-up", "username", third, "password", App.PASSWORD);
+		assertThat(this.app.jdbc()
+			.sql("select count(*) from security_event where username = ? and type = 'SIGNED_IN'")
+			.param(third)
+			.query(Long.class)
+			.single()).isOne();
 	}
 
 	@Test

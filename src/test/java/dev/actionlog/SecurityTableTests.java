@@ -62,9 +62,9 @@ class SecurityTableTests {
 		Map<String, String> classes = classes();
 		assertThat(rows()).allSatisfy((row) -> {
 			List<MatchResult> names = NAME.matcher(row.group(3)).results().toList();
-			assertThat(row.group(2)).as(row.group(1)).isIn("met", "operator", "relaxed", "open", "PENDING");
+			assertThat(row.group(2)).as(row.group(1)).isIn("met", "operator", "relaxed", "open");
 			assertThat(names.isEmpty()).as(row.group())
-				.isEqualTo(List.of("open", "PENDING").contains(row.group(2)) && !row.group(3).contains("`"));
+				.isEqualTo(row.group(2).equals("open") && !row.group(3).contains("`"));
 			for (MatchResult name : names) {
 				if (name.group(1).matches(".*[/.].*")) {
 					assertThat(Path.of(name.group(1))).exists();

@@ -3,8 +3,9 @@
  * <p>
  * It gets the library through auto-configuration and calls only what any application can
  * call. {@code account} has the accounts and signing in, {@code profile} the profile
- * page, {@code export} the download of a user's data, {@code throttle} the delays after
- * many attempts.
+ * page, {@code export} the download of a user's data, {@code session} the sessions in the
+ * database, {@code security} what happened to an account and {@code device} from where,
+ * {@code throttle} the delays after many attempts.
  */
 @ApplicationModule(allowedDependencies = { "action", "flash", "profile", "text" })
 @NullMarked

@@ -58,10 +58,10 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 		if (!canExist(username)) {
 			throw UsernameNotFoundException.fromUsername(username);
 		}
-		UserDetails user = super.loadUserByUsername(username);
-		return this.accounts.findById(username)
-			.map((account) -> new AccountPrincipal(user, account.getSessionKey()))
+		// before the password: one that is changed meanwhile does not get the new key
+		Account account = this.accounts.findById(username)
 			.orElseThrow(() -> UsernameNotFoundException.fromUsername(username));
+		return new AccountPrincipal(super.loadUserByUsername(username), account.getSessionKey());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.actionlog.app.security.SessionStart;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,13 @@ public class Sessions {
 	 * @return the sessions
 	 */
 	public List<OpenSession> of(String username) {
-		return this.sessions.findByPrincipalName(username).values().stream().flatMap((session) -> {
-			SessionStart start = start(session);
-			return (start == null) ? List.<OpenSession>of().stream()
-					: List.of(new OpenSession(start, session.getCreationTime(), session.getLastAccessedTime()))
-						.stream();
-		}).sorted(Comparator.comparing(OpenSession::lastUsedAt).reversed()).toList();
+		return this.sessions.findByPrincipalName(username)
+			.values()
+			.stream()
+			.flatMap((session) -> Stream.ofNullable(start(session))
+				.map((start) -> new OpenSession(start, session.getCreationTime(), session.getLastAccessedTime())))
+			.sorted(Comparator.comparing(OpenSession::lastUsedAt).reversed())
+			.toList();
 	}
 
 	/**

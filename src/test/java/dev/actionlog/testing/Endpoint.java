@@ -19,7 +19,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * An endpoint of the application.
  *
  * @param method the HTTP method
- * @param path the path
+ * @param path the path, with 1 for each of its variables
  * @param fields the names of the parameters that it reads
  */
 public record Endpoint(String method, String path, List<String> fields) {
@@ -38,7 +38,8 @@ public record Endpoint(String method, String path, List<String> fields) {
 					mapping.getPatternValues()
 						.stream()
 						.filter((pattern) -> !pattern.equals("/failing"))
-						.forEach((pattern) -> endpoints.add(new Endpoint(method.name(), pattern, fields(handler))));
+						.map((pattern) -> pattern.replaceAll("\\{[^}]*}", "1"))
+						.forEach((path) -> endpoints.add(new Endpoint(method.name(), path, fields(handler))));
 				}
 			});
 		endpoints.add(new Endpoint("POST", "/login", List.of("username", "password", "continue")));

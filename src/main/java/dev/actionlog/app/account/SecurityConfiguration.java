@@ -202,9 +202,9 @@ class SecurityConfiguration {
 		RedirectStrategy redirects = seeOther();
 		return (request, response, authentication) -> {
 			try {
+				accounts.signedIn(authentication.getName());
 				signIn.sessionStarted(authentication.getName(), request, response);
 				started.accept(request);
-				accounts.signedIn(authentication.getName());
 			}
 			// the session is open by now, but the error page says that nothing was
 			// changed

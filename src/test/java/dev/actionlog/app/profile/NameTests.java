@@ -68,7 +68,7 @@ class NameTests {
 		assertRefused(change("x".repeat(81)), "Use at most 80 characters.", "x".repeat(81));
 		assertRefused(change("\u0007".repeat(81)), "Use at most 80 characters.", "\u0007".repeat(81));
 		assertRefused(change("\u0007"), "Enter a name. Use letters, signs and spaces only.", "\u0007");
-		assertRefused(change("a\u0000<b>"), "Use letters, signs and spaces only.", "a\u0000&lt;b&gt;");
+		assertRefused(change("a\u0000<b>"), "Use letters, signs and spaces only.", "a&#0;&lt;b&gt;");
 		assertRefused(change("a\u0007b"), "Use letters, signs and spaces only.", "a\u0007b");
 		assertThat(this.browser.get("/profile").text()).contains(">" + this.name + "</h2>");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");

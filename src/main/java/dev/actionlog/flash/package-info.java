@@ -9,8 +9,8 @@
  * <p>
  * For a signed-in user a message is a row that hangs off the profile: it reaches the user
  * on any device, on any node and after a restart, and nobody else. For an anonymous
- * visitor it is one immutable list in the HTTP session, which becomes rows at the first
- * call after the visitor has signed in.
+ * visitor it is an attribute of its own in the HTTP session, and becomes a row at the
+ * first call after the visitor has signed in.
  * <p>
  * A page does not read and then mark: it <em>claims</em>. The claim marks the rows which
  * no other page holds ({@code for update skip locked}) with a token and a lease. When the

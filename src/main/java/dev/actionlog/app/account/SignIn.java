@@ -26,9 +26,9 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Signs a user in without the sign-in form: after signing up, and after changing the
- * password, which is entered both times. As with the form, the session gets another id,
- * and forms another CSRF token. All other sessions of the user end.
+ * Signs a user in without the sign-in form: after signing up, and after changing or
+ * recovering the password, which is entered each time. As with the form, the session gets
+ * another id, and forms another CSRF token. All other sessions of the user end.
  */
 @Component
 class SignIn {

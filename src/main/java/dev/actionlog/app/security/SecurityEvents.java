@@ -58,13 +58,17 @@ public class SecurityEvents {
 
 	private final Devices devices;
 
+	private final KnownDevices knownDevices;
+
 	private final HttpServletRequest request;
 
 	private final Clock clock;
 
-	SecurityEvents(JdbcClient jdbc, Devices devices, HttpServletRequest request, ObjectProvider<Clock> clock) {
+	SecurityEvents(JdbcClient jdbc, Devices devices, KnownDevices knownDevices, HttpServletRequest request,
+			ObjectProvider<Clock> clock) {
 		this.jdbc = jdbc;
 		this.devices = devices;
+		this.knownDevices = knownDevices;
 		this.request = request;
 		this.clock = clock.getIfUnique(Clock::systemUTC);
 	}
@@ -91,9 +95,10 @@ public class SecurityEvents {
 	public SessionStart signedIn(String username, HttpServletResponse response) {
 		Device device = this.devices.remember(this.request, response);
 		try {
-			boolean known = isKnown(username, device.id());
+			Set<String> knownDevices = knownDevices(username);
+			boolean known = knownDevices.isEmpty() || knownDevices.contains(device.id());
 			if (known) {
-				know(username, device.id());
+				this.knownDevices.add(username, device.id());
 			}
 			long event = insert(username, SecurityEventType.SIGNED_IN, device, known ? "known" : "waiting");
 			log(username, SecurityEventType.SIGNED_IN, device);
@@ -104,32 +109,13 @@ public class SecurityEvents {
 		}
 	}
 
-	private boolean isKnown(String username, String device) {
-		Set<String> known = knownDevices(username);
-		return known.isEmpty() || known.contains(device);
-	}
-
-	private void know(String username, String device) {
-		int before = this.jdbc.sql("update known_device set used_at = ? where username = ? and device = ?")
-			.params(now(), username, device)
-			.update();
-		if (before == 0) {
-			this.jdbc.sql("insert into known_device (username, device, used_at) values (?, ?, ?)")
-				.params(username, device, now())
-				.update();
-		}
-	}
-
 	/**
 	 * The devices whose sign-ins need no answer.
 	 * @param username the owner's name
 	 * @return the ids of the devices that were used in the last {@code 400} days
 	 */
 	public Set<String> knownDevices(String username) {
-		return Set.copyOf(this.jdbc.sql("select device from known_device where username = ? and used_at >= ?")
-			.params(username, now().minus(Devices.COOKIE_LIFETIME))
-			.query((row, number) -> row.getString("device"))
-			.list());
+		return this.knownDevices.of(username);
 	}
 
 	/**
@@ -193,9 +179,6 @@ public class SecurityEvents {
 					order by id desc limit ?)
 				""").params(username, waiting, username, waiting, MAX_EVENTS).update();
 		this.jdbc.sql("delete from security_event where recorded_at < ?").param(oldest()).update();
-		this.jdbc.sql("delete from known_device where used_at < ?")
-			.param(now().minus(Devices.COOKIE_LIFETIME))
-			.update();
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).longValue();
 	}
 
@@ -240,7 +223,7 @@ public class SecurityEvents {
 			.sql("update security_event set answer = 'known' where username = ? and device = ? and answer = 'waiting'")
 			.params(username, device)
 			.update();
-		know(username, device);
+		this.knownDevices.add(username, device);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Together;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -161,6 +162,22 @@ class SecurityEventTests {
 		// it is asked about again
 		stranger.post("/login", "username", this.name, "password", App.PASSWORD);
 		assertThat(this.browser.get("/profile").text()).contains(QUESTION);
+	}
+
+	@Test
+	void twoAnswersAtOnceAreOne() throws Exception {
+		for (int i = 0; i < 5; i++) {
+			stranger();
+			String event = String.valueOf(newest());
+			this.browser.token();
+			Together.run(4, (thread) -> {
+				Browser tab = this.app.browser().with("Cookie", this.browser.cookieHeader());
+				assertThat(tab
+					.postWithoutToken(PAGE + "/answer", "event", event, "own", "true", "_csrf", this.browser.token())
+					.status()).isEqualTo(303);
+			});
+		}
+		assertThat(waiting()).isZero();
 	}
 
 	@Test

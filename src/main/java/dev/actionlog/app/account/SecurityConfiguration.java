@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.actionlog.app.request.FormSizeFilter;
+import dev.actionlog.app.request.RequestsPerAddressFilter;
+import dev.actionlog.app.request.UnreadableRequestFilter;
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.throttle.Throttle;
 import dev.actionlog.flash.FlashMessages;

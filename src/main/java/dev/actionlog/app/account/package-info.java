@@ -1,6 +1,6 @@
 /**
  * Accounts: signing up, signing in and out, passwords, recovery codes, passkeys, settings
- * and deletion; and the filters that refuse a request before anything else looks at it.
+ * and deletion.
  * <p>
  * Users and their passwords are Spring Security's; an {@code Account} has the rest. It is
  * read once per request, and that one row also says whether the session is still valid:

@@ -1,4 +1,4 @@
-package dev.actionlog.app.account;
+package dev.actionlog.app.request;
 
 import java.io.IOException;
 import java.util.Collections;
@@ -25,7 +25,7 @@ import org.springframework.web.filter.GenericFilterBean;
  * exception of its own, and so would the error page, to which such a request looks like
  * one without parameters.
  */
-class UnreadableRequestFilter extends GenericFilterBean {
+public class UnreadableRequestFilter extends GenericFilterBean {
 
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

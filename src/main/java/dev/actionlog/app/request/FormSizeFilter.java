@@ -1,4 +1,4 @@
-package dev.actionlog.app.account;
+package dev.actionlog.app.request;
 
 import java.io.IOException;
 
@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * it: one of more than 64 KB, or in several parts, unless it is a photo. A body without a
  * length is bounded by {@code server.tomcat.max-http-form-post-size}.
  */
-class FormSizeFilter extends OncePerRequestFilter {
+public class FormSizeFilter extends OncePerRequestFilter {
 
 	private static final int MAX_BYTES = 64 * 1024;
 

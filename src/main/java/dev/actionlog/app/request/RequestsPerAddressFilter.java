@@ -1,4 +1,4 @@
-package dev.actionlog.app.account;
+package dev.actionlog.app.request;
 
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * client that sends slowly does not take all threads of the server. What is beyond the
  * bound is answered with the status 429, and its body is not waited for.
  */
-class RequestsPerAddressFilter extends OncePerRequestFilter {
+public class RequestsPerAddressFilter extends OncePerRequestFilter {
 
 	/**
 	 * How much of a body that nobody has read is read, so that a browser sees the answer.
@@ -37,7 +37,11 @@ class RequestsPerAddressFilter extends OncePerRequestFilter {
 	/** The addresses, or IPv6 networks, with requests in flight only. */
 	private final ConcurrentMap<String, Integer> inFlight = new ConcurrentHashMap<>();
 
-	RequestsPerAddressFilter(int max) {
+	/**
+	 * Creates the filter.
+	 * @param max how many requests of one client can be in flight
+	 */
+	public RequestsPerAddressFilter(int max) {
 		this.max = max;
 	}
 

@@ -1,4 +1,4 @@
-package dev.actionlog.app.account;
+package dev.actionlog.app.request;
 
 import java.io.IOException;
 

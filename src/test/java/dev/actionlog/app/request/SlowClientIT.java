@@ -1,4 +1,4 @@
-package dev.actionlog.app;
+package dev.actionlog.app.request;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

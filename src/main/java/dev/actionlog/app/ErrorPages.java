@@ -18,7 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class ErrorPages implements ErrorViewResolver {
 
-	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 409, 413, 429);
+	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 408, 409, 413, 429);
 
 	/** Pages whose forms post to paths below their own. */
 	private static final Set<String> PAGES_WITH_FORMS = Set.of("/profile", "/settings", "/login", "/sign-up",

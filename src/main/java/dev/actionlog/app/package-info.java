@@ -5,7 +5,8 @@
  * call. {@code account} has the accounts and signing in, {@code profile} the profile
  * page, {@code export} the download of a user's data, {@code session} the sessions in the
  * database, {@code security} what happened to an account and {@code device} from where,
- * {@code throttle} the delays after many attempts, {@code request} the bounds of requests.
+ * {@code throttle} the delays after many attempts, {@code request} the bounds of
+ * requests.
  */
 @ApplicationModule(allowedDependencies = { "action", "flash", "profile", "text" })
 @NullMarked

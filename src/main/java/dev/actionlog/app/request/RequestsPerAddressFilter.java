@@ -1,6 +1,7 @@
 package dev.actionlog.app.request;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -82,7 +83,7 @@ public class RequestsPerAddressFilter extends OncePerRequestFilter {
 		try {
 			request.getInputStream().skip(MAX_REST);
 		}
-		catch (IOException ex) {
+		catch (IOException | UncheckedIOException ex) {
 			// the answer is the same, whatever has become of the rest
 		}
 	}

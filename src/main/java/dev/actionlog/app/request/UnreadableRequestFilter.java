@@ -1,6 +1,7 @@
 package dev.actionlog.app.request;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
@@ -16,14 +17,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.web.filter.GenericFilterBean;
 
 /**
- * Filter that answers a request whose parameters or files cannot be read with 400, or
- * with 413 where they are too large. Without it each later reader would fail with an
- * exception of its own, and so would the error page, to which such a request looks like
- * one without parameters.
+ * Filter that answers a request whose parameters or files cannot be read with 400, with
+ * 413 where they are too large, or with 408 where they take too long. Without it each
+ * later reader would fail with an exception of its own, and so would the error page, to
+ * which such a request looks like one without parameters.
  */
 public class UnreadableRequestFilter extends GenericFilterBean {
 
@@ -49,8 +51,7 @@ public class UnreadableRequestFilter extends GenericFilterBean {
 			}
 			// Tomcat has closed the connection where the request was cut short
 			else if (!response.isCommitted()) {
-				((HttpServletResponse) response).sendError((ex instanceof InvalidParameterException invalid)
-						? invalid.getErrorCode() : HttpServletResponse.SC_BAD_REQUEST);
+				((HttpServletResponse) response).sendError(status(ex));
 			}
 			return;
 		}
@@ -58,6 +59,14 @@ public class UnreadableRequestFilter extends GenericFilterBean {
 		if (!response.isCommitted()) {
 			chain.doFilter(request, response);
 		}
+	}
+
+	private static int status(Exception ex) {
+		if (NestedExceptionUtils.getMostSpecificCause(ex) instanceof SocketTimeoutException) {
+			return HttpServletResponse.SC_REQUEST_TIMEOUT;
+		}
+		return (ex instanceof InvalidParameterException invalid) ? invalid.getErrorCode()
+				: HttpServletResponse.SC_BAD_REQUEST;
 	}
 
 	private static final class WithoutParameters extends HttpServletRequestWrapper {

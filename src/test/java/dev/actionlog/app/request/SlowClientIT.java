@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SlowClientIT {
 
 	private static final int BOUND = 40;
+
+	private static final int MAX_WAITING = 100;
+
+	private static final String FORM = "application/x-www-form-urlencoded";
 
 	/** More than Tomcat has threads. */
 	private static final int CONNECTIONS = 250;
@@ -83,23 +88,70 @@ class SlowClientIT {
 	@CsvSource({ "en, Too many requests", "pt-BR, Pedidos demais" })
 	void whatIsBeyondTheBoundIsToldToTryAgain(String language, String title) throws Exception {
 		Together.eventually(() -> {
-			sendSlowly("/login", "application/x-www-form-urlencoded");
+			sendSlowly("/login", FORM);
 			return get("127.0.0.1", "Accept-Language: " + language).contains("<title>" + title);
 		});
 		assertThat(get("127.0.0.2", "Accept-Language: " + language)).startsWith("HTTP/1.1 200 ");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "Content-Length: 20000", "Transfer-Encoding: chunked" })
+	void manyClientsDoNotKeepANewcomerWaiting(String length) throws Exception {
+		for (int i = 0; i < CONNECTIONS; i++) {
+			// a part of the body, or of the line before it
+			send(connect("127.0.1." + (1 + i / BOUND)), head("/login", FORM, length) + "1");
+		}
+		assertThat(get("127.0.0.2")).startsWith("HTTP/1.1 200 ").contains("<title>Sign in");
+		assertThat(post("127.0.0.2", "username=ann")).startsWith("HTTP/1.1 403 ").contains("<title>The form expired");
+		Together.eventually(
+				() -> this.sockets.stream().filter(SlowClientIT::isAnswered).count() == CONNECTIONS - MAX_WAITING);
+		assertThat(this.sockets.stream().filter(SlowClientIT::isAnswered))
+			.allSatisfy((socket) -> assertThat(answer(socket)).startsWith("HTTP/1.1 408 ")
+				.contains("<title>That took too long"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/login, application/x-www-form-urlencoded, en, That took too long",
+			"/profile/photo, multipart/form-data; boundary=x, pt-BR, Demorou demais" })
+	void aBodyHasALimitedTime(String path, String contentType, String language, String title) throws Exception {
+		Socket socket = connect("127.0.0.1");
+		send(socket, head(path, contentType, "Content-Length: 20000", "Accept-Language: " + language));
+		try {
+			Together.eventually(() -> {
+				this.app.clock().advance(Duration.ofSeconds(21));
+				// the server looks at the clock before it waits for more
+				send(socket, "1");
+				return isAnswered(socket);
+			});
+		}
+		finally {
+			this.app.clock().reset();
+		}
+		assertThat(answer(socket)).startsWith("HTTP/1.1 408 ").contains("<title>" + title);
+	}
+
 	private void sendSlowly(String path, String contentType) {
-		send(connect("127.0.0.1"),
-				"POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nContent-Type: " + contentType
-						+ "\r\nContent-Length: 20000\r\n\r\n");
+		send(connect("127.0.0.1"), head(path, contentType, "Content-Length: 20000"));
+	}
+
+	private static String head(String path, String contentType, String... headers) {
+		return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nContent-Type: " + contentType
+				+ "\r\n" + String.join("\r\n", headers) + "\r\n\r\n";
 	}
 
 	private String get(String address, String... headers) {
+		return exchange(address, "GET /login HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n"
+				+ String.join("\r\n", headers) + ((headers.length > 0) ? "\r\n\r\n" : "\r\n"));
+	}
+
+	private String post(String address, String body) {
+		return exchange(address, head("/login", FORM, "Connection: close", "Content-Length: " + body.length()) + body);
+	}
+
+	private String exchange(String address, String request) {
 		Socket socket = connect(address);
 		this.sockets.remove(socket);
-		send(socket, "GET /login HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n"
-				+ String.join("\r\n", headers) + ((headers.length > 0) ? "\r\n\r\n" : "\r\n"));
+		send(socket, request);
 		return answer(socket);
 	}
 

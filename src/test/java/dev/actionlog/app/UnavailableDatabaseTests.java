@@ -1,0 +1,114 @@
+package dev.actionlog.app;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariConfigMXBean;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.actionlog.testing.Answer;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import dev.actionlog.testing.ServerLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the application while no connection to the database can be had.
+ */
+@ParameterizedClass
+@EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
+class UnavailableDatabaseTests {
+
+	private final App app;
+
+	private final Browser user;
+
+	private final HikariConfigMXBean pool;
+
+	private final long timeout;
+
+	private final List<Connection> taken = new ArrayList<>();
+
+	UnavailableDatabaseTests(Database database) throws SQLException {
+		this.app = App.on(database);
+		this.user = this.app.signUp(App.newName());
+		this.user.get("/profile");
+		this.pool = this.app.bean(DataSource.class).unwrap(HikariDataSource.class).getHikariConfigMXBean();
+		this.timeout = this.pool.getConnectionTimeout();
+	}
+
+	@AfterEach
+	void giveBack() throws SQLException {
+		this.pool.setConnectionTimeout(this.timeout);
+		for (Connection connection : this.taken) {
+			connection.close();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/profile", "/settings", "/", "/nowhere", "/profile/photo" })
+	void aSignedInUserIsToldToTryAgain(String path) throws Exception {
+		List<String> cookies = this.user.cookies();
+		makeUnavailable();
+		try (ServerLog log = new ServerLog()) {
+			assertIsUnavailable(this.user.get(path), "Something went wrong");
+			assertIsUnavailable(this.user.get(path, "Accept-Language", "pt-BR"), "Algo deu errado");
+			assertThat(log.entries()).hasSize(2)
+				.allSatisfy(
+						(entry) -> assertThat(entry).contains("The database cannot be reached: ").doesNotContain("\n"));
+		}
+		giveBack();
+		assertThat(this.user.cookies()).isEqualTo(cookies);
+		assertThat(this.user.get("/profile").status()).isEqualTo(200);
+	}
+
+	@Test
+	void aFormIsNotTakenAndNothingIsLost() throws Exception {
+		this.user.get("/settings");
+		makeUnavailable();
+		assertIsUnavailable(this.user.post("/profile/name", "name", "Ann"), "Something went wrong");
+		assertIsUnavailable(this.user.post("/logout"), "Something went wrong");
+		giveBack();
+		assertThat(this.user.post("/profile/name", "name", "Ann").status()).isEqualTo(303);
+	}
+
+	@Test
+	void aVisitorIsToldToTryAgain() throws Exception {
+		Browser visitor = this.app.browser();
+		visitor.get("/login");
+		makeUnavailable();
+		assertThat(visitor.get("/login").status()).isEqualTo(200);
+		assertIsUnavailable(visitor.post("/login", "username", "ann", "password", App.PASSWORD),
+				"Something went wrong");
+		assertIsUnavailable(visitor.post("/sign-up", "username", App.newName(), "password", App.PASSWORD),
+				"Something went wrong");
+	}
+
+	private void makeUnavailable() throws SQLException {
+		this.pool.setConnectionTimeout(250);
+		DataSource connections = this.app.bean(DataSource.class);
+		while (this.taken.size() < this.pool.getMaximumPoolSize()) {
+			this.taken.add(connections.getConnection());
+		}
+	}
+
+	private static void assertIsUnavailable(Answer answer, String title) {
+		assertThat(answer.status()).isEqualTo(503);
+		assertThat(answer.header("Retry-After")).isEqualTo("10");
+		assertThat(answer.header("Content-Security-Policy")).isNotEmpty();
+		assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+		assertThat(answer.title()).isEqualTo(title);
+	}
+
+}

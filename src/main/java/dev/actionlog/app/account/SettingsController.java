@@ -3,11 +3,14 @@ package dev.actionlog.app.account;
 import java.text.Normalizer;
 import java.time.ZoneId;
 import java.time.format.TextStyle;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 import dev.actionlog.app.session.Sessions;
@@ -36,6 +39,13 @@ class SettingsController {
 	/** The zones with the names of places, without those kept for old systems. */
 	private static final String PLACES = "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+";
 
+	/**
+	 * The zones with their names, which are slow to find and do not change with the date.
+	 * There is one entry a language of the application, because AccountLocaleResolver has
+	 * no others.
+	 */
+	private final Map<Locale, SortedMap<String, String>> zones = new ConcurrentHashMap<>();
+
 	private final AccountService accounts;
 
 	private final FlashMessages flash;
@@ -57,11 +67,14 @@ class SettingsController {
 
 	@ModelAttribute("zones")
 	SortedMap<String, String> zones(Locale locale) {
+		return this.zones.computeIfAbsent(locale, SettingsController::named);
+	}
+
+	private static SortedMap<String, String> named(Locale language) {
 		SortedMap<String, String> zones = new TreeMap<>();
-		zones.put("UTC", ZoneId.of("UTC").getDisplayName(TextStyle.FULL, locale));
-		zones((id) -> id.matches(PLACES))
-			.forEach((id) -> zones.put(id, ZoneId.of(id).getDisplayName(TextStyle.FULL, locale)));
-		return zones;
+		zones((id) -> id.equals("UTC") || id.matches(PLACES))
+			.forEach((id) -> zones.put(id, ZoneId.of(id).getDisplayName(TextStyle.FULL, language)));
+		return Collections.unmodifiableSortedMap(zones);
 	}
 
 	/**

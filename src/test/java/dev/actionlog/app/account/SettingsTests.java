@@ -95,6 +95,16 @@ class SettingsTests {
 	}
 
 	@Test
+	void theNamesOfTheListAreFoundOnceALanguage() {
+		change("pt-BR", "UTC");
+		assertThat(this.browser.get("/settings").text()).contains("label=\"America/Sao_Paulo – Horário de Brasília\"");
+		SettingsController settings = this.app.bean(SettingsController.class);
+		for (Locale language : AccountLocaleResolver.LANGUAGES) {
+			assertThat(settings.zones(language)).isSameAs(settings.zones(language)).isUnmodifiable();
+		}
+	}
+
+	@Test
 	void thePageShowsWhatIsSet() {
 		change("pt-BR", "Asia/Tokyo");
 		assertThat(this.browser.get("/settings").text())

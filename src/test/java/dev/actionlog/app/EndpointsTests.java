@@ -1,16 +1,21 @@
 package dev.actionlog.app;
 
 import java.util.Map;
+import java.util.Set;
 
 import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Endpoint;
 import dev.actionlog.testing.Pictures;
+import dev.actionlog.testing.ServerLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -105,6 +110,32 @@ class EndpointsTests {
 		assertThat(answer.title()).isEqualTo("That does not work here");
 		assertThat(answer.header("Allow")).isNotEmpty();
 		assertThat(this.app.log(name)).containsExactly("signed.up");
+	}
+
+	/**
+	 * A link to a page would be looked up in all jars, each time that it is shown.
+	 */
+	@Test
+	void noPageIsLookedUpAsAStaticFile() {
+		ResourceUrlProvider files = this.app.bean(ResourceUrlProvider.class);
+		Set<String> patterns = files.getHandlerMap().keySet();
+		assertThat(patterns).anyMatch((pattern) -> files.getPathMatcher().match(pattern, "/css/app.css"));
+		assertThat(this.app.endpoints()).extracting(Endpoint::path)
+			.contains("/profile")
+			.allSatisfy(
+					(path) -> assertThat(patterns).noneMatch((pattern) -> files.getPathMatcher().match(pattern, path)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/nowhere", "/profile/nothing", "/css/nothing.css", "/favicon.ico" })
+	void anUnknownPathIsNotFoundWithoutAWarning(String path) {
+		Browser browser = this.app.signUp(App.newName());
+		try (ServerLog log = new ServerLog()) {
+			Answer answer = browser.get(path);
+			assertThat(answer.status()).isEqualTo(404);
+			assertThat(answer.title()).isEqualTo("Page not found");
+			assertThat(log.entries()).isEmpty();
+		}
 	}
 
 	@Test

@@ -154,8 +154,9 @@ class SecurityConfiguration {
 			.formLogin((form) -> form.loginPage("/login")
 				.successHandler(signedInWithPassword(service, signIn, throttle, confirmation))
 				.failureHandler(notSignedIn(events)))
-			.with(new PasskeySignIn(relyingParty, challenges, users, contexts, signedIn(service, signIn, (request) -> {
-			}), passkeyRefused(events)))
+			.with(new PasskeySignIn(relyingParty, challenges, users, contexts,
+					signedIn(service, signIn, (request) -> throttle.passkeyWasRight(request.getRemoteAddr())),
+					passkeyRefused(events)))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
 				.logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))

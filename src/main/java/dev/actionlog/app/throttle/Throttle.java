@@ -98,6 +98,8 @@ public class Throttle {
 
 	private final Limit networkUploads;
 
+	private final Limit passkeys;
+
 	private final Limit signUps;
 
 	/**
@@ -112,6 +114,7 @@ public class Throttle {
 		this.transaction = transaction;
 		this.network = networkLimit("network", networkAttempts);
 		this.networkUploads = networkLimit("network-upload", networkAttempts);
+		this.passkeys = networkLimit("passkey", networkAttempts);
 		this.signUps = networkLimit("sign-up", networkAttempts);
 	}
 
@@ -154,6 +157,24 @@ public class Throttle {
 			remember(Counter.of(KNOWN, name, network));
 			return null;
 		});
+	}
+
+	/**
+	 * Counts that somebody is about to sign in with a passkey, whose account is not known
+	 * yet.
+	 * @param address the address of who does it
+	 * @throws TooManyAttemptsException if it is too early
+	 */
+	public void passkey(String address) {
+		count(List.of(Counter.of(this.passkeys, Network.of(address))));
+	}
+
+	/**
+	 * Takes back what {@link #passkey} has counted, because the passkey was right.
+	 * @param address the address of who signed in
+	 */
+	public void passkeyWasRight(String address) {
+		takeBack(Counter.of(this.passkeys, Network.of(address)));
 	}
 
 	/**

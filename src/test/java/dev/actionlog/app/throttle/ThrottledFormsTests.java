@@ -11,12 +11,14 @@ import java.util.function.Supplier;
 
 import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
+import dev.actionlog.testing.Authenticator;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.Pictures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -116,6 +118,37 @@ class ThrottledFormsTests {
 	}
 
 	@Test
+	void signingInWithAPasskeyIsDelayed() {
+		String address = "198.51.100.10";
+		Browser visitor = this.app.browser().with("X-Forwarded-For", address).with("Accept", "application/json");
+		assertThat(visitor.post("/webauthn/authenticate/options").status()).isEqualTo(200);
+		hold("passkey", address);
+		Answer answer = visitor.post("/webauthn/authenticate/options");
+		assertThat(answer.status()).isEqualTo(429);
+		assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(3540, 3600);
+		visitor.with("Accept", "text/html");
+		assertThat(visitor.post("/login/webauthn", "challenge", "", "credential", "").text())
+			.contains("Try again in 60 minutes.");
+	}
+
+	@Test
+	void aRightPasskeyIsNotCounted() {
+		String address = "198.51.100.11";
+		Authenticator device = new Authenticator();
+		this.browser.post("/settings/passkeys/password", "password", App.PASSWORD);
+		this.browser.post("/settings/passkeys", "name", "Mine", "credential",
+				device.create(this.browser.post("/settings/passkeys/options").text()));
+		Browser visitor = this.app.browser().with("X-Forwarded-For", address);
+		String options = visitor.post("/webauthn/authenticate/options").text();
+		assertThat(counted("passkey", address)).isTrue();
+		String challenge = JsonMapper.shared().readTree(options).get("challenge").asString();
+		assertThat(
+				visitor.post("/login/webauthn", "challenge", challenge, "credential", device.sign(options)).location())
+			.isEqualTo("/profile");
+		assertThat(counted("passkey", address)).isFalse();
+	}
+
+	@Test
 	void signingUpIsDelayed() {
 		String address = "198.51.100.9";
 		hold("sign-up", address);
@@ -174,6 +207,14 @@ class ThrottledFormsTests {
 					+ " values (?, current_timestamp + interval '1' hour, current_timestamp + interval '1' hour)")
 			.param(id)
 			.update();
+	}
+
+	private boolean counted(String kind, String... subject) {
+		return this.app.jdbc()
+			.sql("select count(*) from throttle where id = ? and clear_at > current_timestamp")
+			.param(id(kind, subject))
+			.query(Integer.class)
+			.single() > 0;
 	}
 
 	/**

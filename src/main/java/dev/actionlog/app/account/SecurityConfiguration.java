@@ -248,7 +248,7 @@ class SecurityConfiguration {
 	 * Lets the browser forget the pages of the user, over HTTPS. Cookies stay: the
 	 * message about signing out waits in a session.
 	 */
-	private static LogoutHandler clearSiteData() {
+	static LogoutHandler clearSiteData() {
 		return new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(Directive.CACHE, Directive.STORAGE));
 	}
 

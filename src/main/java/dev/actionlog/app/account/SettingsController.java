@@ -19,6 +19,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.web.authentication.logout.CompositeLogoutHandler;
+import org.springframework.security.web.authentication.logout.LogoutHandler;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -52,7 +54,8 @@ class SettingsController {
 
 	private final Sessions sessions;
 
-	private final SecurityContextLogoutHandler logout = new SecurityContextLogoutHandler();
+	private final LogoutHandler logout = new CompositeLogoutHandler(SecurityConfiguration.clearSiteData(),
+			new SecurityContextLogoutHandler());
 
 	SettingsController(AccountService accounts, FlashMessages flash, Sessions sessions) {
 		this.accounts = accounts;

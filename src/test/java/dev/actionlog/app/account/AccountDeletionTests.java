@@ -67,6 +67,15 @@ class AccountDeletionTests {
 	}
 
 	@Test
+	void clearsWhatTheBrowserKeeps() {
+		Browser secure = this.app.browser().with("X-Forwarded-Proto", "https");
+		secure.post("/login", "username", this.name, "password", App.PASSWORD);
+		Answer answer = secure.post("/settings/delete", "password", App.PASSWORD);
+		assertThat(answer.header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
+		assertThat(secure.follow(answer).messages()).containsExactly("Your account has been deleted");
+	}
+
+	@Test
 	void endsEverySession() {
 		Browser other = this.app.signIn(this.name);
 		delete(App.PASSWORD);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import dev.actionlog.app.security.SessionStart;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.session.FindByIndexNameSessionRepository;
 import org.springframework.session.Session;
 import org.springframework.stereotype.Component;
@@ -20,10 +21,16 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sessions {
 
+	/** More than anybody has devices. */
+	private static final int MAX_SESSIONS = 50;
+
 	private final FindByIndexNameSessionRepository<? extends Session> sessions;
 
-	Sessions(FindByIndexNameSessionRepository<? extends Session> sessions) {
+	private final JdbcClient jdbc;
+
+	Sessions(FindByIndexNameSessionRepository<? extends Session> sessions, JdbcClient jdbc) {
 		this.sessions = sessions;
+		this.jdbc = jdbc;
 	}
 
 	/**
@@ -57,6 +64,19 @@ public class Sessions {
 			}
 		}
 		return ended;
+	}
+
+	/**
+	 * Ends the sessions of a user that were used least recently, where there are more
+	 * than {@value #MAX_SESSIONS}, not counting one that is not stored yet.
+	 * @param username the user's name
+	 */
+	public void endOldest(String username) {
+		this.jdbc.sql("""
+				delete from spring_session where principal_name = :username and primary_id not in (
+					select primary_id from spring_session where principal_name = :username
+					order by last_access_time desc fetch first :max rows only)
+				""").param("username", username).param("max", MAX_SESSIONS).update();
 	}
 
 	private static @Nullable SessionStart start(Session session) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
@@ -56,6 +57,15 @@ class SessionTests {
 		opened(Duration.ofDays(30).plusMinutes(2));
 		assertThat(this.browser.get("/profile").location()).startsWith("/login?expired");
 		assertThat(sessions()).isZero();
+	}
+
+	@Test
+	void theSessionThatWasUsedLeastRecentlyEndsWhenThereAreTooMany() {
+		used(Duration.ofHours(1));
+		List<Browser> others = Stream.generate(() -> this.app.signIn(this.name)).limit(51).toList();
+		assertThat(sessions()).isEqualTo(51);
+		assertThat(this.browser.get("/profile").location()).startsWith("/login?expired");
+		assertThat(others.get(50).get("/profile").status()).isEqualTo(200);
 	}
 
 	@Test

@@ -19,6 +19,7 @@ import jakarta.persistence.EntityManager;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
@@ -76,9 +77,9 @@ class AccountService {
 
 	/**
 	 * Creates an account.
-	 * @return its recovery code, or empty if the name is taken
+	 * @return the account, or empty if the name is taken
 	 */
-	Optional<String> signUp(String username, String password, Locale language, ZoneId timeZone) {
+	Optional<Opened> signUp(String username, String password, Locale language, ZoneId timeZone) {
 		if (this.users.userExists(username)) {
 			return Optional.empty();
 		}
@@ -89,12 +90,14 @@ class AccountService {
 		try {
 			return this.transaction.execute((status) -> {
 				this.users.createUser(user);
-				this.entityManager.persist(new Account(username, language, timeZone));
+				Account account = new Account(username, language, timeZone);
+				this.entityManager.persist(account);
 				// nothing of an earlier owner of the name, whatever left it there
 				this.profiles.delete(username);
 				this.actions.recordFor(username, "signed.up");
 				this.entityManager.flush();
-				return Optional.of(this.codes.renew(username));
+				return Optional
+					.of(new Opened(new AccountPrincipal(user, account.getSessionKey()), this.codes.renew(username)));
 			});
 		}
 		// somebody else took the name in the meantime
@@ -162,51 +165,60 @@ class AccountService {
 
 	/**
 	 * Changes the password and ends all sessions that were opened with the old one.
+	 * @return the user with the new one
 	 */
-	void changePassword(Account account, String password) {
+	AccountPrincipal changePassword(Account account, String password) {
 		String username = account.getUsername();
 		String encoded = this.encoder.encode(password);
-		this.transaction.executeWithoutResult((status) -> {
-			replacePassword(this.accounts.getForUpdate(account), encoded);
+		return this.transaction.execute((status) -> {
+			AccountPrincipal user = replacePassword(this.accounts.getForUpdate(account), encoded);
 			this.actions.recordFor(username, "password.changed");
 			this.events.record(username, SecurityEventType.PASSWORD_CHANGED);
 			this.flash.success("password.changed");
+			return user;
 		});
 	}
 
-	private void replacePassword(Account locked, String encoded) {
-		this.users.updateUser(
-				User.withUserDetails(this.users.loadUserByUsername(locked.getUsername())).password(encoded).build());
+	/**
+	 * Replaces the password. The user has the key that belongs to it, whatever follows: a
+	 * session that is opened with it ends with the next change.
+	 */
+	private AccountPrincipal replacePassword(Account locked, String encoded) {
+		UserDetails user = User.withUserDetails(this.users.loadUserByUsername(locked.getUsername()))
+			.password(encoded)
+			.build();
+		this.users.updateUser(user);
 		locked.renewSessionKey();
+		return new AccountPrincipal(user, locked.getSessionKey());
 	}
 
 	/**
 	 * Replaces a forgotten password in exchange for the recovery code, and ends all
 	 * sessions.
-	 * @return the next recovery code, or empty if the name or the code is wrong
+	 * @return the account with its next code, or empty if the name or the code is wrong
 	 * @throws TooManyAttemptsException if it comes too early after wrong codes or
 	 * passwords
 	 */
-	Optional<String> recover(String username, String code, String password, String address) {
+	Optional<Opened> recover(String username, String code, String password, String address) {
 		this.throttle.password(username, address);
 		if (!this.users.canExist(username) || !this.codes.isCode(username, code)) {
 			this.events.wrongPassword(username);
 			return Optional.empty();
 		}
 		String encoded = this.encoder.encode(password);
-		Optional<String> next = this.transaction
+		Optional<Opened> opened = this.transaction
 			// under the lock the code is still the account's, or was used
 			.execute((status) -> this.accounts.findForUpdate(username)
 				.filter((locked) -> locked.isEnabled() && this.codes.isCode(username, code))
 				.map((locked) -> {
-					replacePassword(locked, encoded);
+					AccountPrincipal user = replacePassword(locked, encoded);
 					this.actions.recordFor(username, "password.recovered");
 					this.events.record(username, SecurityEventType.PASSWORD_RECOVERED);
 					this.sender.send(username, FlashLevel.SUCCESS, Text.of("password.recovered"));
-					return this.codes.renew(username);
+					return new Opened(user, this.codes.renew(username));
 				}));
-		next.ifPresent((renewed) -> this.throttle.passwordWasRight(username, address));
-		return next;
+		opened.ifPresent((account) -> this.throttle.passwordWasRight(username, address));
+		return opened;
 	}
 
 	/**
@@ -239,6 +251,16 @@ class AccountService {
 			this.users.deleteUser(account.getUsername());
 			this.profiles.delete(account.getUsername());
 		});
+	}
+
+	/**
+	 * An account that was created or recovered.
+	 *
+	 * @param user the user, with a key that opens sessions
+	 * @param recoveryCode the code that recovers it the next time
+	 */
+	record Opened(AccountPrincipal user, String recoveryCode) {
+
 	}
 
 }

@@ -48,8 +48,7 @@ class PasswordController {
 		if (errors.hasErrors()) {
 			return "profile";
 		}
-		this.accounts.changePassword(account, form.newPassword());
-		this.signIn.as(account.getUsername(), request, response);
+		this.signIn.as(this.accounts.changePassword(account, form.newPassword()), request, response);
 		return "redirect:/profile";
 	}
 

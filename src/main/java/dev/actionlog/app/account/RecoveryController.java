@@ -2,6 +2,7 @@ package dev.actionlog.app.account;
 
 import java.util.Optional;
 
+import dev.actionlog.app.account.AccountService.Opened;
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -68,14 +69,14 @@ class RecoveryController {
 		if (errors.hasErrors()) {
 			return "recover";
 		}
-		Optional<String> next = this.accounts.recover(form.username(), form.code(), form.newPassword(),
+		Optional<Opened> opened = this.accounts.recover(form.username(), form.code(), form.newPassword(),
 				request.getRemoteAddr());
-		if (next.isEmpty()) {
+		if (opened.isEmpty()) {
 			errors.rejectValue("code", "recovery.wrong");
 			return "recover";
 		}
-		this.signIn.as(form.username(), request, response);
-		RecoveryCodes.showNext(next.get(), request);
+		this.signIn.as(opened.get().user(), request, response);
+		RecoveryCodes.showNext(opened.get().recoveryCode(), request);
 		return TO_CODE;
 	}
 

@@ -15,8 +15,6 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.web.authentication.session.ChangeSessionIdAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
@@ -33,8 +31,6 @@ import org.springframework.stereotype.Component;
 @Component
 class SignIn {
 
-	private final UserDetailsService users;
-
 	private final SecurityContextRepository contexts;
 
 	private final PasswordConfirmation confirmation;
@@ -45,9 +41,8 @@ class SignIn {
 
 	private final SessionAuthenticationStrategy renewal;
 
-	SignIn(UserDetailsService users, SecurityContextRepository contexts, PasswordConfirmation confirmation,
-			SecurityEvents events, Sessions sessions, CsrfTokenRepository csrfTokens) {
-		this.users = users;
+	SignIn(SecurityContextRepository contexts, PasswordConfirmation confirmation, SecurityEvents events,
+			Sessions sessions, CsrfTokenRepository csrfTokens) {
 		this.contexts = contexts;
 		this.confirmation = confirmation;
 		this.events = events;
@@ -56,8 +51,8 @@ class SignIn {
 				List.of(new ChangeSessionIdAuthenticationStrategy(), new CsrfAuthenticationStrategy(csrfTokens)));
 	}
 
-	void as(String username, HttpServletRequest request, HttpServletResponse response) {
-		UserDetails user = this.users.loadUserByUsername(username);
+	void as(AccountPrincipal user, HttpServletRequest request, HttpServletResponse response) {
+		String username = user.getUsername();
 		Authentication authentication = UsernamePasswordAuthenticationToken.authenticated(user, null,
 				user.getAuthorities());
 		this.renewal.onAuthentication(authentication, request, response);
@@ -88,6 +83,7 @@ class SignIn {
 				.forEach(session::removeAttribute);
 		}
 		session.setAttribute(SessionStart.ATTRIBUTE, this.events.signedIn(username, response));
+		this.sessions.endOldest(username);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
 
+import dev.actionlog.app.account.AccountService.Opened;
 import dev.actionlog.app.throttle.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,14 +74,14 @@ class SignUpController {
 			return "sign-up";
 		}
 		this.throttle.signUp(request.getRemoteAddr());
-		Optional<String> code = this.accounts.signUp(form.username(), form.password(), language, form.zone(zone));
-		if (code.isEmpty()) {
+		Optional<Opened> opened = this.accounts.signUp(form.username(), form.password(), language, form.zone(zone));
+		if (opened.isEmpty()) {
 			errors.rejectValue("username", "username.taken");
 			return "sign-up";
 		}
-		this.signIn.as(form.username(), request, response);
+		this.signIn.as(opened.get().user(), request, response);
 		this.accounts.signedUp(form.username());
-		RecoveryCodes.showNext(code.get(), request);
+		RecoveryCodes.showNext(opened.get().recoveryCode(), request);
 		return RecoveryController.TO_CODE;
 	}
 

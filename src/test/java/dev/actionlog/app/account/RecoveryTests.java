@@ -16,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -86,6 +90,25 @@ class RecoveryTests {
 		assertThat(this.browser.get("/profile").location()).isEqualTo("/login?expired&continue=/profile");
 		assertThat(signIn(App.PASSWORD)).isEqualTo("/login?error");
 		assertThat(signIn(NEW)).isEqualTo("/profile");
+	}
+
+	@Test
+	void aPasswordThatIsChangedBeforeTheSessionIsOpenEndsIt() {
+		AccountRepository accounts = this.app.bean(AccountRepository.class);
+		AccountService service = this.app.bean(AccountService.class);
+		RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(new MockHttpServletRequest()));
+		try {
+			String key = service.recover(this.name, this.code, NEW, "127.0.0.1").orElseThrow().user().getSessionKey();
+			assertThat(accounts.findById(this.name)).hasValueSatisfying((account) -> {
+				assertThat(account.isOpenFor(key)).isTrue();
+				service.changePassword(account, App.PASSWORD);
+			});
+			assertThat(accounts.findById(this.name))
+				.hasValueSatisfying((account) -> assertThat(account.isOpenFor(key)).isFalse());
+		}
+		finally {
+			RequestContextHolder.resetRequestAttributes();
+		}
 	}
 
 	@Test

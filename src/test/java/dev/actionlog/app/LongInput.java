@@ -153,6 +153,7 @@ record LongInput(Endpoint endpoint, Place place, String field) {
 	 * Where the text is, and how many KB it has. Heads are read up to 8 KB, forms up to
 	 * 64 KB, and of these the JSON of passkeys up to 16 KB.
 	 */
+	@SuppressWarnings("ImmutableEnumChecker") // the lists are
 	enum Place {
 
 		PATH(List.of(7), List.of(1, 64)), QUERY(List.of(7), List.of(1, 64)), QUERY_NAME(List.of(7), List.of(1, 64)),

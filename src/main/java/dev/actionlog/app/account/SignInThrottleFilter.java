@@ -61,7 +61,7 @@ class SignInThrottleFilter extends OncePerRequestFilter {
 		}
 		// a script that got no challenge sends the form, for a page that says why
 		else if (this.challenge.matches(request)
-				|| this.passkey.matches(request) && !StringUtils.hasLength(request.getParameter("challenge"))) {
+				|| (this.passkey.matches(request) && !StringUtils.hasLength(request.getParameter("challenge")))) {
 			this.throttle.passkey(request.getRemoteAddr());
 		}
 	}

@@ -12,13 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.CredentialRecord;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialCreationOptions;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.management.ImmutablePublicKeyCredentialCreationOptionsRequest;
 import org.springframework.security.web.webauthn.management.ImmutableRelyingPartyRegistrationRequest;
 import org.springframework.security.web.webauthn.management.PublicKeyCredentialUserEntityRepository;
+import org.springframework.security.web.webauthn.management.RelyingPartyAuthenticationRequest;
 import org.springframework.security.web.webauthn.management.RelyingPartyPublicKey;
 import org.springframework.security.web.webauthn.management.UserCredentialRepository;
 import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
@@ -26,8 +30,8 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Service that lists, adds and removes the passkeys of a user. Changes lock the account,
- * so that two at a time do not exceed the limit.
+ * Service that lists, adds, checks and removes the passkeys of a user. All but the list
+ * lock the account, so that two changes at a time do not exceed the limit.
  */
 @Service
 class PasskeyService {
@@ -134,6 +138,24 @@ class PasskeyService {
 		catch (RuntimeException ex) {
 			throw new UnusablePasskeyException(ex);
 		}
+	}
+
+	/**
+	 * Finds who has signed a challenge. Spring Security's repository adds a passkey that
+	 * it does not find, so none may be removed meanwhile.
+	 * @throws AuthenticationException if nobody has, or the account is gone
+	 */
+	String authenticate(RelyingPartyAuthenticationRequest signed) {
+		Bytes id = signed.getPublicKey().getRawId();
+		return this.transaction.execute((status) -> {
+			CredentialRecord passkey = this.passkeys.findByCredentialId(id);
+			PublicKeyCredentialUserEntity owner = (passkey != null)
+					? this.owners.findById(passkey.getUserEntityUserId()) : null;
+			if (owner == null || this.accounts.findForUpdate(owner.getName()).isEmpty()) {
+				throw new BadCredentialsException("There is no such passkey");
+			}
+			return this.relyingParty.authenticate(signed).getName();
+		});
 	}
 
 	/**

@@ -23,7 +23,6 @@ import org.springframework.security.web.authentication.session.SessionAuthentica
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialRequestOptions;
-import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.authentication.PublicKeyCredentialRequestOptionsFilter;
 import org.springframework.security.web.webauthn.management.RelyingPartyAuthenticationRequest;
 import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
@@ -42,6 +41,8 @@ class PasskeySignIn extends AbstractHttpConfigurer<PasskeySignIn, HttpSecurity> 
 
 	private final WebAuthnRelyingPartyOperations relyingParty;
 
+	private final PasskeyService passkeys;
+
 	private final PasskeyChallenges challenges;
 
 	private final UserDetailsService users;
@@ -52,10 +53,11 @@ class PasskeySignIn extends AbstractHttpConfigurer<PasskeySignIn, HttpSecurity> 
 
 	private final AuthenticationFailureHandler notSignedIn;
 
-	PasskeySignIn(WebAuthnRelyingPartyOperations relyingParty, PasskeyChallenges challenges, UserDetailsService users,
-			SecurityContextRepository contexts, AuthenticationSuccessHandler signedIn,
+	PasskeySignIn(WebAuthnRelyingPartyOperations relyingParty, PasskeyService passkeys, PasskeyChallenges challenges,
+			UserDetailsService users, SecurityContextRepository contexts, AuthenticationSuccessHandler signedIn,
 			AuthenticationFailureHandler notSignedIn) {
 		this.relyingParty = relyingParty;
+		this.passkeys = passkeys;
 		this.challenges = challenges;
 		this.users = users;
 		this.contexts = contexts;
@@ -81,8 +83,7 @@ class PasskeySignIn extends AbstractHttpConfigurer<PasskeySignIn, HttpSecurity> 
 		try {
 			RelyingPartyAuthenticationRequest signed = new RelyingPartyAuthenticationRequest(options(request),
 					PasskeyJson.readSignIn(request.getParameter("credential")));
-			PublicKeyCredentialUserEntity owner = this.relyingParty.authenticate(signed);
-			UserDetails user = this.users.loadUserByUsername(owner.getName());
+			UserDetails user = this.users.loadUserByUsername(this.passkeys.authenticate(signed));
 			new AccountStatusUserDetailsChecker().check(user);
 			return UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities());
 		}

@@ -2,7 +2,10 @@ package dev.actionlog.app.account;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -179,6 +182,29 @@ class PasskeyTests {
 		assertThat(profile.actions()).containsExactly("Signed in", "Passkey My laptop added", "Signed up");
 		assertThat(visitor.post("/logout").location()).isEqualTo("/");
 		assertThat(visitor.get("/profile").status()).isEqualTo(302);
+	}
+
+	@Test
+	void aPasskeyThatIsRemovedMeanwhileStaysRemoved() throws Exception {
+		addFirst();
+		Browser visitor = this.app.browser();
+		String options = options(visitor);
+		CompletableFuture<Answer> answer;
+		try (Connection removal = this.app.connect(); Statement statement = removal.createStatement()) {
+			statement.executeQuery("select * from account where username = '" + this.name + "' for update");
+			statement.execute("delete from user_credentials where credential_id = '" + this.device.id() + "'");
+			this.app.sql().clear();
+			answer = CompletableFuture.supplyAsync(() -> visitor.post("/login/webauthn", "challenge",
+					challenge(options), "credential", this.device.sign(options)));
+			Together.eventually(() -> this.app.sql()
+				.statements()
+				.stream()
+				.map((sql) -> sql.toLowerCase(Locale.ROOT))
+				.anyMatch((sql) -> sql.matches("(?s).*for (no key )?update.*|update user_credentials.*")));
+			removal.commit();
+		}
+		assertThat(answer.get().location()).isEqualTo(FAILED);
+		assertThat(passkeys()).isZero();
 	}
 
 	@Test

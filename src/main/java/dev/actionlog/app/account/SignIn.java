@@ -82,6 +82,7 @@ class SignIn {
 				.filter((name) -> name.startsWith("dev.actionlog.app."))
 				.forEach(session::removeAttribute);
 		}
+		session.setMaxInactiveInterval((int) Sessions.IDLE_TIME.toSeconds());
 		session.setAttribute(SessionStart.ATTRIBUTE, this.events.signedIn(username, response));
 		this.sessions.endOldest(username);
 	}

@@ -24,7 +24,8 @@ import org.springframework.transaction.support.TransactionOperations;
 @EnableSpringHttpSession
 class SessionConfiguration {
 
-	private static final Duration IDLE_TIME = Duration.ofHours(24);
+	/** For a message that waits for a visitor; who signs in has more. */
+	private static final Duration VISITOR_IDLE_TIME = Duration.ofMinutes(10);
 
 	/** 256 random bits in 43 characters. */
 	private static final StringKeyGenerator IDS = new Base64StringKeyGenerator(Base64.getUrlEncoder().withoutPadding(),
@@ -40,7 +41,7 @@ class SessionConfiguration {
 			@Value("${spring.datasource.url}") String url) {
 		JdbcIndexedSessionRepository sessions = new JdbcIndexedSessionRepository(jdbc,
 				TransactionOperations.withoutTransaction());
-		sessions.setDefaultMaxInactiveInterval(IDLE_TIME);
+		sessions.setDefaultMaxInactiveInterval(VISITOR_IDLE_TIME);
 		sessions.setSessionIdGenerator(IDS::generateKey);
 		// two requests can add the same attribute at the same time
 		if (DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL) {

@@ -1,5 +1,6 @@
 package dev.actionlog.app.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Sessions {
+
+	/** How long the session of a signed-in user lasts without a request. */
+	public static final Duration IDLE_TIME = Duration.ofHours(24);
 
 	/** More than anybody has devices. */
 	private static final int MAX_SESSIONS = 50;

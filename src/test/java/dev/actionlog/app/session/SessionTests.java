@@ -51,6 +51,18 @@ class SessionTests {
 	}
 
 	@Test
+	void aVisitorsSessionLastsTenMinutes() {
+		this.browser.post("/logout");
+		Matcher id = Pattern.compile("SESSION=([\\w-]+)").matcher(this.browser.cookieHeader());
+		assertThat(id.find()).isTrue();
+		assertThat(this.app.jdbc()
+			.sql("select max_inactive_interval from spring_session where session_id = ?")
+			.param(id.group(1))
+			.query(Integer.class)
+			.single()).isEqualTo(600);
+	}
+
+	@Test
 	void aSessionEndsAfterThirtyDaysHoweverMuchItIsUsed() {
 		opened(Duration.ofDays(30).minusMinutes(2));
 		assertThat(this.browser.get("/profile").status()).isEqualTo(200);

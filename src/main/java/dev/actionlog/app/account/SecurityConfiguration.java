@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.actionlog.app.request.FormSizeFilter;
-import dev.actionlog.app.request.RequestsPerAddressFilter;
+import dev.actionlog.app.request.RefusedRequestFilter;
 import dev.actionlog.app.request.UnreadableRequestFilter;
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.throttle.Throttle;
@@ -16,7 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -76,12 +75,6 @@ class SecurityConfiguration {
 	private static final String PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
 			+ "browsing-topics=()";
 
-	private final RequestsPerAddressFilter requestsPerAddress;
-
-	SecurityConfiguration(@Value("${app.requests-per-address}") int requestsPerAddress) {
-		this.requestsPerAddress = new RequestsPerAddressFilter(requestsPerAddress);
-	}
-
 	/**
 	 * PBKDF2, because BCrypt reads no more than 72 bytes of a password, and Argon2 and
 	 * scrypt would need another library. Its 600,000 rounds are what OWASP recommends for
@@ -108,8 +101,8 @@ class SecurityConfiguration {
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
 		return http.securityMatcher("/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico")
-			.addFilterAfter(this.requestsPerAddress, HeaderWriterFilter.class)
-			.addFilterAfter(new FormSizeFilter(), RequestsPerAddressFilter.class)
+			.addFilterAfter(new RefusedRequestFilter(), HeaderWriterFilter.class)
+			.addFilterAfter(new FormSizeFilter(), RefusedRequestFilter.class)
 			.addFilterAfter(new UnreadableRequestFilter(), FormSizeFilter.class)
 			.headers((headers) -> strict(headers).cacheControl(HeadersConfigurer.CacheControlConfig::disable))
 			.csrf(AbstractHttpConfigurer::disable)
@@ -126,10 +119,10 @@ class SecurityConfiguration {
 	SecurityFilterChain pages(HttpSecurity http, AccountRepository accounts, AccountService service,
 			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation, SignIn signIn,
 			SecurityEvents events, SecurityContextRepository contexts, CsrfTokenRepository csrfTokens,
-			WebAuthnRelyingPartyOperations relyingParty, PasskeyChallenges challenges, UserDetailsService users,
-			HandlerExceptionResolver handlerExceptionResolver) {
+			WebAuthnRelyingPartyOperations relyingParty, PasskeyService passkeys, PasskeyChallenges challenges,
+			UserDetailsService users, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
-			.addFilterAfter(this.requestsPerAddress, HeaderWriterFilter.class)
+			.addFilterAfter(new RefusedRequestFilter(), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
@@ -154,7 +147,7 @@ class SecurityConfiguration {
 			.formLogin((form) -> form.loginPage("/login")
 				.successHandler(signedInWithPassword(service, signIn, throttle, confirmation))
 				.failureHandler(notSignedIn(events)))
-			.with(new PasskeySignIn(relyingParty, challenges, users, contexts,
+			.with(new PasskeySignIn(relyingParty, passkeys, challenges, users, contexts,
 					signedIn(service, signIn, (request) -> throttle.passkeyWasRight(request.getRemoteAddr())),
 					passkeyRefused(events)))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())

@@ -1,6 +1,7 @@
 package dev.actionlog.app.request;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,12 +16,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Filter that refuses a body that no form of the application has, before anything reads
- * it: one of more than 64 KB, or in several parts, unless it is a photo. A body without a
- * length is bounded by {@code server.tomcat.max-http-form-post-size}.
+ * it: one of more than 64 KB, or in several parts, unless it is a photo. What nobody has
+ * read of a body is read before the answer is written, so that a browser sees it.
  */
 public class FormSizeFilter extends OncePerRequestFilter {
 
 	private static final int MAX_BYTES = 64 * 1024;
+
+	/** The connection is closed where there is more. */
+	private static final long MAX_UNREAD_BYTES = 100 * 1024 * 1024;
 
 	private static final RequestMatcher PHOTO = PathPatternRequestMatcher.pathPattern(HttpMethod.POST,
 			"/profile/photo");
@@ -28,17 +32,31 @@ public class FormSizeFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (PHOTO.matches(request)) {
-			chain.doFilter(request, response);
+		try {
+			if (PHOTO.matches(request)) {
+				chain.doFilter(request, response);
+			}
+			else if (request.getContentLengthLong() > MAX_BYTES) {
+				response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+			}
+			else if (StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/")) {
+				response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+			}
+			else {
+				chain.doFilter(request, response);
+			}
 		}
-		else if (request.getContentLengthLong() > MAX_BYTES) {
-			response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+		finally {
+			readRest(request);
 		}
-		else if (StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/")) {
-			response.sendError(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+	}
+
+	private static void readRest(HttpServletRequest request) {
+		try {
+			request.getInputStream().skip(MAX_UNREAD_BYTES);
 		}
-		else {
-			chain.doFilter(request, response);
+		catch (IOException | UncheckedIOException ex) {
+			// the answer is the same, whatever has become of the rest
 		}
 	}
 

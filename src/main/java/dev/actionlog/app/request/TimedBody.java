@@ -93,21 +93,25 @@ class TimedBody implements InputBuffer {
 	}
 
 	/**
-	 * Whether reading does not wait. In a body without a length what has arrived can be
-	 * less than is needed for the next byte.
+	 * Whether reading does not wait.
 	 */
 	private boolean hasArrived() {
 		this.request.action(ActionCode.AVAILABLE, true);
-		return this.request.getContentLengthLong() >= 0 && available() > 0;
+		return available() > 0;
 	}
 
 	/**
-	 * Nobody else waits for the rest, nor does the server. After an {@link IOException}
-	 * it would close the connection without an answer.
+	 * Lets nobody wait for the rest.
+	 */
+	void refuse() {
+		this.end = Instant.MIN;
+	}
+
+	/**
+	 * After an {@link IOException} Tomcat would close the connection without an answer.
 	 */
 	private UncheckedIOException tooSlow() {
-		this.end = Instant.MIN;
-		this.request.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+		refuse();
 		return new UncheckedIOException(new SocketTimeoutException("The body takes too long"));
 	}
 

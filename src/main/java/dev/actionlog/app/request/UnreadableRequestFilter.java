@@ -32,11 +32,6 @@ public class UnreadableRequestFilter extends GenericFilterBean {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		if (request.getAttribute(RequestsPerAddressFilter.COUNTED) == null) {
-			// its body is not waited for, not even by the error page
-			chain.doFilter(new WithoutParameters((HttpServletRequest) request), response);
-			return;
-		}
 		try {
 			request.getParameterMap();
 			if (StringUtils.startsWithIgnoreCase(request.getContentType(), "multipart/")) {

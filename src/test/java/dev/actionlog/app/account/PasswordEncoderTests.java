@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PasswordEncoderTests {
 
-	private final PasswordEncoder encoder = new SecurityConfiguration(1).passwordEncoder();
+	private final PasswordEncoder encoder = new SecurityConfiguration().passwordEncoder();
 
 	@Test
 	void hashes600000Times() {

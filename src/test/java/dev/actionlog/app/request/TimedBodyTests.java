@@ -57,11 +57,6 @@ class TimedBodyTests {
 		assertThat(body.doRead(this.handler)).isPositive();
 	}
 
-	@Test
-	void waitsForTheRestOfAChunk() {
-		assertIsTooSlow(new TimedBody(new Bytes(1), this.request, new Semaphore(0), this.clock));
-	}
-
 	private void assertIsTooSlow(TimedBody body) {
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> body.doRead(this.handler))
 			.withCauseInstanceOf(SocketTimeoutException.class);

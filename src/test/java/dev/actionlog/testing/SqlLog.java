@@ -1,5 +1,8 @@
 package dev.actionlog.testing;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +16,7 @@ import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Sees every statement that reaches the driver. A bean of this type in a context is
@@ -28,10 +32,12 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 
 	private volatile boolean once;
 
+	private volatile boolean unreachable;
+
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		return (bean instanceof DataSource dataSource)
-				? ProxyDataSourceBuilder.create(dataSource).listener(this).afterMethod((execution) -> {
+				? ProxyDataSourceBuilder.create(new Connections(dataSource)).listener(this).afterMethod((execution) -> {
 					if (execution.getMethod().getName().equals("commit")) {
 						this.transactions.incrementAndGet();
 					}
@@ -77,10 +83,18 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 	}
 
 	/**
+	 * Lets no connection be had, until the next {@link #clear()}.
+	 */
+	public void failConnections() {
+		this.unreachable = true;
+	}
+
+	/**
 	 * Forgets what it saw.
 	 */
 	public void clear() {
 		this.broken = null;
+		this.unreachable = false;
 		this.statements.clear();
 		this.transactions.set(0);
 	}
@@ -99,6 +113,22 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 	 */
 	public List<String> statements() {
 		return List.copyOf(this.statements);
+	}
+
+	private final class Connections extends DelegatingDataSource {
+
+		Connections(DataSource dataSource) {
+			super(dataSource);
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			if (SqlLog.this.unreachable) {
+				throw new SQLTransientConnectionException("for the test");
+			}
+			return super.getConnection();
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.actionlog.app;
 
 import java.util.Map;
+import java.util.List;
 import java.util.Set;
 
 import dev.actionlog.testing.Answer;
@@ -135,9 +136,11 @@ class EndpointsTests {
 	void anUnknownPathIsNotFoundWithoutAWarning(String path) {
 		Browser browser = this.app.signUp(App.newName());
 		try (ServerLog log = new ServerLog()) {
-			Answer answer = browser.get(path);
-			assertThat(answer.status()).isEqualTo(404);
-			assertThat(answer.title()).isEqualTo("Page not found");
+			for (String type : List.of("text/plain", "*/*", "a/b/c")) {
+				Answer answer = browser.get(path, "Content-Type", type);
+				assertThat(answer.status()).isEqualTo(404);
+				assertThat(answer.title()).isEqualTo("Page not found");
+			}
 			assertThat(log.entries()).isEmpty();
 		}
 	}

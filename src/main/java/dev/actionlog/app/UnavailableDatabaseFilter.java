@@ -9,8 +9,6 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -30,8 +28,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnavailableDatabaseFilter extends OncePerRequestFilter {
-
-	private static final Log log = LogFactory.getLog(UnavailableDatabaseFilter.class);
 
 	private static final String UNAVAILABLE = UnavailableDatabaseFilter.class.getName();
 
@@ -54,7 +50,8 @@ class UnavailableDatabaseFilter extends OncePerRequestFilter {
 			if (!isUnavailable(ex) || response.isCommitted()) {
 				throw ex;
 			}
-			log.error("The database cannot be reached: " + NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+			this.logger
+				.error("The database cannot be reached: " + NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 			request.setAttribute(UNAVAILABLE, true);
 			if (request.getDispatcherType() == DispatcherType.ERROR) {
 				response.resetBuffer();

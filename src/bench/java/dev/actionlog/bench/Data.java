@@ -40,7 +40,7 @@ final class Data {
 			jdbc.sql("""
 					insert into actionlog_action (username, slot, number, recorded_at, message, args)
 					select username, :number % :keep, :number, now() - make_interval(mins => :keep - :number),
-						:message, array[:argument || ' ' || :number]
+						:message, :argument || ' ' || :number || chr(31)
 					from actionlog_profile order by username
 					""")
 				.param("number", number)

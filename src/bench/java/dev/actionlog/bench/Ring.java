@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -40,6 +42,9 @@ final class Ring {
 			where p.username = ? order by a.number desc
 			""";
 
+	/** Ends each argument in its column. */
+	private static final String END = "\u001f";
+
 	private final DataSource dataSource;
 
 	Ring(DataSource dataSource) {
@@ -56,7 +61,7 @@ final class Ring {
 			insert.setInt(2, Data.KEEP);
 			insert.setObject(3, Textbook.now());
 			insert.setString(4, message);
-			insert.setArray(5, connection.createArrayOf("varchar", args));
+			insert.setString(5, Arrays.stream(args).map((arg) -> arg + END).collect(Collectors.joining()));
 			insert.setString(6, null);
 			Assert.state(insert.executeUpdate() == 1, "The user has no ring of the right size");
 		}
@@ -74,7 +79,7 @@ final class Ring {
 			try (ResultSet row = select.executeQuery()) {
 				while (row.next()) {
 					rows.add(new Row(row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(),
-							row.getString(3), List.of((String[]) row.getArray(4).getArray()), row.getString(5)));
+							row.getString(3), List.of(row.getString(4).split(END)), row.getString(5)));
 				}
 			}
 			return rows;

@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 
 /**
  * What is said: a message code with arguments, or plain words, and an optional link to a
@@ -19,7 +21,7 @@ import org.springframework.util.Assert;
  * <p>
  * All lengths are {@link String#length()}. NUL and halves of surrogate pairs, which a
  * database cannot store, are dropped from the message and the arguments, and refused in a
- * link.
+ * link; from the arguments U+001F is dropped, too.
  */
 @Embeddable
 public final class Text implements Serializable {
@@ -42,6 +44,11 @@ public final class Text implements Serializable {
 	 */
 	private static final String TEXT_MARK = "\\";
 
+	/** Ends an argument: the unit separator of ASCII, which stands in no argument. */
+	private static final String END = "\u001f";
+
+	private static final int MAX_ARGS_LENGTH = MAX_ARGS * (MAX_ARG_LENGTH + 1);
+
 	/**
 	 * The message code, or the plain words.
 	 */
@@ -49,11 +56,11 @@ public final class Text implements Serializable {
 	private String message;
 
 	/**
-	 * The arguments: a number in its plain form, all else as text, marked where it could
-	 * be taken for a number.
+	 * The arguments, each with its end: a number in its plain form, all else as text,
+	 * marked where it could be taken for a number.
 	 */
-	@Column(nullable = false, length = MAX_ARG_LENGTH)
-	private String[] args;
+	@Column(nullable = false, length = MAX_ARGS_LENGTH)
+	private String args;
 
 	/**
 	 * The path that the text links to.
@@ -68,7 +75,7 @@ public final class Text implements Serializable {
 	private Text() {
 	}
 
-	Text(String message, String[] args, @Nullable String link) {
+	Text(String message, String args, @Nullable String link) {
 		this.message = message;
 		this.args = args;
 		this.link = link;
@@ -90,7 +97,8 @@ public final class Text implements Serializable {
 		Assert.hasText(clean, "The message of a text must not be blank");
 		@Nullable Object[] given = (args != null) ? args : new Object[0];
 		Assert.isTrue(given.length <= MAX_ARGS, () -> "A text takes at most " + MAX_ARGS + " arguments");
-		return new Text(clean, Arrays.stream(given).map(Text::encode).toArray(String[]::new), null);
+		return new Text(clean, Arrays.stream(given).map((arg) -> encode(arg) + END).collect(Collectors.joining()),
+				null);
 	}
 
 	/**
@@ -136,7 +144,9 @@ public final class Text implements Serializable {
 	 * @return an unmodifiable list
 	 */
 	public List<Object> getArgs() {
-		return Arrays.stream(this.args).map(Text::decode).toList();
+		String[] parts = StringUtils.delimitedListToStringArray(this.args, END);
+		// after the last end there is nothing
+		return Arrays.stream(parts).limit(Math.max(parts.length - 1, 0)).map(Text::decode).toList();
 	}
 
 	/**
@@ -147,7 +157,7 @@ public final class Text implements Serializable {
 		return this.link;
 	}
 
-	String[] storedArgs() {
+	String storedArgs() {
 		return this.args;
 	}
 
@@ -158,7 +168,7 @@ public final class Text implements Serializable {
 				return plain;
 			}
 		}
-		String text = storable(Objects.toString(arg, ""));
+		String text = storable(Objects.toString(arg, "")).replace(END, "");
 		boolean ambiguous = text.startsWith(TEXT_MARK) || NUMBER.matcher(text).matches();
 		return cut(ambiguous ? TEXT_MARK + text : text, MAX_ARG_LENGTH);
 	}
@@ -212,18 +222,18 @@ public final class Text implements Serializable {
 
 	@Override
 	public boolean equals(@Nullable Object other) {
-		return other instanceof Text text && this.message.equals(text.message) && Arrays.equals(this.args, text.args)
+		return other instanceof Text text && this.message.equals(text.message) && this.args.equals(text.args)
 				&& Objects.equals(this.link, text.link);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.message, Arrays.hashCode(this.args), this.link);
+		return Objects.hash(this.message, this.args, this.link);
 	}
 
 	@Override
 	public String toString() {
-		return this.message + Arrays.toString(this.args) + ((this.link != null) ? " -> " + this.link : "");
+		return this.message + getArgs() + ((this.link != null) ? " -> " + this.link : "");
 	}
 
 }

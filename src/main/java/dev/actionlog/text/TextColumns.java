@@ -3,11 +3,9 @@ package dev.actionlog.text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Arrays;
 import java.util.List;
 
 import org.springframework.jdbc.core.SqlParameterValue;
-import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * The columns {@code message}, {@code args} and {@code link}, in which a text is stored.
@@ -24,8 +22,7 @@ public final class TextColumns {
 	 * @return the values of the three columns, in their order
 	 */
 	public static List<Object> values(Text text) {
-		return List.of(text.getMessage(), new SqlArrayValue("varchar", (Object[]) text.storedArgs()),
-				new SqlParameterValue(Types.VARCHAR, text.getLink()));
+		return List.of(text.getMessage(), text.storedArgs(), new SqlParameterValue(Types.VARCHAR, text.getLink()));
 	}
 
 	/**
@@ -35,9 +32,7 @@ public final class TextColumns {
 	 * @throws SQLException if they cannot be read
 	 */
 	public static Text read(ResultSet row) throws SQLException {
-		Object[] args = (Object[]) row.getArray("args").getArray();
-		return new Text(row.getString("message"), Arrays.copyOf(args, args.length, String[].class),
-				row.getString("link"));
+		return new Text(row.getString("message"), row.getString("args"), row.getString("link"));
 	}
 
 }

@@ -20,7 +20,7 @@ create table if not exists actionlog_action (
 	number bigint not null,
 	recorded_at timestamp(6) with time zone not null,
 	message varchar(200) not null,
-	args varchar(200) array not null,
+	args varchar(1608) not null,
 	link varchar(500),
 	primary key (username, slot),
 	constraint actionlog_action_profile foreign key (username) references actionlog_profile (username) on delete cascade
@@ -32,7 +32,7 @@ create table if not exists actionlog_flash (
 	number bigint not null,
 	level integer not null,
 	message varchar(1000) not null,
-	args varchar(200) array not null,
+	args varchar(1608) not null,
 	link varchar(500),
 	tags varchar(200) not null,
 	sent_at timestamp(6) with time zone not null,

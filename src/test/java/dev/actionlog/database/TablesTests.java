@@ -87,7 +87,7 @@ class TablesTests {
 				"insert into actionlog_profile (username) values (null)",
 				"insert into actionlog_profile (username, keep) values ('bob', -1)", """
 						insert into actionlog_action (username, slot, number, recorded_at, message, args)
-						values ('nobody', 1, 1, current_timestamp, 'x', array['x'])
+						values ('nobody', 1, 1, current_timestamp, 'x', 'x')
 						""")) {
 			assertThatExceptionOfType(DataIntegrityViolationException.class).as(sql)
 				.isThrownBy(() -> jdbc.sql(sql).update());

@@ -86,6 +86,12 @@ class TextTests {
 	}
 
 	@Test
+	void argumentsAreNotMixedUp() {
+		assertThat(Text.of("x", "a\u001fb", "\u001f", "c").getArgs()).containsExactly("ab", "", "c");
+		assertThat(Text.of("x", "")).isNotEqualTo(Text.of("x")).isNotEqualTo(Text.of("x", "", ""));
+	}
+
+	@Test
 	void dropsWhatDatabasesCannotStore() {
 		Text text = Text.of("a\0b\ud83dc\udca9d💩", "\0", "\ud83dx\0", "\udca9\ud83d");
 		assertThat(text.getMessage()).isEqualTo("abcd💩");

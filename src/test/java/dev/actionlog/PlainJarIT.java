@@ -37,7 +37,7 @@ class PlainJarIT {
 		assertThat(entries(jar(""))).contains("dev/actionlog/action/ActionService.class",
 				"dev/actionlog/flash/FlashMessages.class", "dev/actionlog/profile/ProfileService.class",
 				"dev/actionlog/database/DatabaseAutoConfiguration.class", "dev/actionlog/text/Text.class",
-				"dev/actionlog/database/R__actionlog.sql", "dev/actionlog/text/library.properties",
+				"dev/actionlog/database/h2/R__actionlog.sql", "dev/actionlog/text/library.properties",
 				"dev/actionlog/text/library_pt.properties", "templates/actionlog/flash.html",
 				"templates/actionlog/history.html", "META-INF/spring.factories",
 				"META-INF/spring-configuration-metadata.json", "META-INF/spring-autoconfigure-metadata.properties",

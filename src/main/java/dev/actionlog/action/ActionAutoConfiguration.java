@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import dev.actionlog.database.Database;
 import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.database.LibraryEntity;
@@ -39,8 +41,8 @@ import org.springframework.util.function.SingletonSupplier;
 public final class ActionAutoConfiguration {
 
 	@Bean
-	static LibraryEntity actionlogActionEntity() {
-		return new LibraryEntity(Action.class);
+	static LibraryEntity actionlogActionEntity(ObjectProvider<DataSource> dataSources) {
+		return new LibraryEntity(Action.class, dataSources);
 	}
 
 	@Bean
@@ -48,10 +50,16 @@ public final class ActionAutoConfiguration {
 	@ConditionalOnBean(Database.class)
 	ActionService actionlogActionService(Database database, ProfileRows profiles, CurrentUser currentUser,
 			ObjectProvider<Clock> clock, ActionProperties properties) {
-		ActionStore portable = new ActionStore(database, profiles, properties.keep());
-		ActionStore postgresql = new PostgresqlActionStore(database, profiles, properties.keep());
-		return new ActionService(() -> database.isPostgresql() ? postgresql : portable, currentUser,
+		return new ActionService(() -> store(database, profiles, properties.keep()), currentUser,
 				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	private static ActionStore store(Database database, ProfileRows profiles, int keep) {
+		return switch (database.dialect()) {
+			case H2 -> new H2ActionStore(database, profiles, keep);
+			case POSTGRESQL -> new PostgresqlActionStore(database, profiles, keep);
+			case MARIADB -> new MariadbActionStore(database, profiles, keep);
+		};
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -3,13 +3,12 @@ package dev.actionlog.action;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import dev.actionlog.database.Database;
+import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.TextColumns;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlParameterValue;
 
 /**
- * The log of each user as a ring of rows, in portable SQL.
+ * The log of each user as a ring of rows. Each database writes an action in its own way;
+ * all else is portable SQL.
  * <p>
  * Under the lock of the user's row an action gets the next number and goes into the slot
  * {@code number % slots}, over the one that leaves. So at most N rows are there by
  * construction. Where N has changed, or nothing was written yet, the rows are first laid
  * out anew for N slots.
  */
-class ActionStore {
+abstract class ActionStore {
 
 	protected final Database database;
 
@@ -60,30 +60,14 @@ class ActionStore {
 	 * @return {@code false} if nothing was written: there is no profile, or its rows are
 	 * not laid out for the number of actions to keep, or that number is 0
 	 */
-	protected boolean write(String username, Action action) {
-		return this.database.transaction(() -> {
-			Optional<Layout> layout = this.database.sql("""
-					select keep, slots, written from final table (
-						update actionlog_profile set written = written + 1
-						where username = ? and slots > 0 and slots = coalesce(keep, ?))
-					""").params(username, this.defaultKeep).query(Layout::of).optional();
-			layout.ifPresent((ring) -> this.database.sql("""
-					merge into actionlog_action (username, slot, number, recorded_at, message, args, link)
-					key (username, slot) values (?, ?, ?, ?, ?, ?, ?)
-					""")
-				.params(username, ring.written() % ring.slots(), ring.written())
-				.params(values(action))
-				.update());
-			return layout.isPresent();
-		});
-	}
+	protected abstract boolean write(String username, Action action);
 
 	/**
 	 * The values of the columns of an action, from the time on.
 	 */
-	protected static List<Object> values(Action action) {
+	protected List<Object> values(Action action) {
 		List<Object> values = new ArrayList<>();
-		values.add(action.getRecordedAt().atOffset(ZoneOffset.UTC));
+		values.add(this.database.dialect().timestamp(action.getRecordedAt()));
 		values.addAll(TextColumns.values(action.getText()));
 		return values;
 	}
@@ -148,6 +132,7 @@ class ActionStore {
 	 * The actions of a user with the number of actions to keep.
 	 */
 	RecentActions recent(String username) {
+		Dialect dialect = this.database.dialect();
 		return this.database.read(() -> this.database.sql("""
 				select coalesce(p.keep, ?) as keep, a.recorded_at, a.message, a.args, a.link
 				from actionlog_profile p left join actionlog_action a
@@ -158,9 +143,9 @@ class ActionStore {
 			List<Action> actions = new ArrayList<>();
 			while (rows.next()) {
 				keep = rows.getInt("keep");
-				OffsetDateTime recordedAt = rows.getObject("recorded_at", OffsetDateTime.class);
-				if (recordedAt != null) {
-					actions.add(new Action(TextColumns.read(rows), recordedAt.toInstant()));
+				// null in the row of a user who has no actions
+				if (rows.getString("message") != null) {
+					actions.add(new Action(TextColumns.read(rows), dialect.instant(rows, "recorded_at")));
 				}
 			}
 			return new RecentActions(actions, keep);
@@ -170,7 +155,7 @@ class ActionStore {
 	/**
 	 * What the row of a user says about the ring.
 	 */
-	private record Layout(@Nullable Integer keep, int slots, long written) {
+	protected record Layout(@Nullable Integer keep, int slots, long written) {
 
 		static Layout of(ResultSet row, int number) throws SQLException {
 			return new Layout(row.getObject("keep", Integer.class), row.getInt("slots"), row.getLong("written"));

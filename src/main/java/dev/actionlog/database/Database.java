@@ -5,12 +5,15 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,6 +27,9 @@ import org.springframework.util.Assert;
  * run; or that of a session which is open in view. Only a thread that holds none takes
  * one from the pool, so no operation waits for a second connection while it has a first.
  * <p>
+ * With Hibernate's multi-tenancy only a session knows the schema of the tenant, so all
+ * statements run in a JPA transaction.
+ * <p>
  * The first use throws an {@link IllegalStateException} that says what to do where the
  * library does not work with the database, or its tables are missing.
  */
@@ -35,6 +41,8 @@ public final class Database {
 
 	private final JdbcClient jdbc;
 
+	private final boolean multiTenant;
+
 	private final TransactionTemplate own;
 
 	private volatile @Nullable DatabaseInspection inspection;
@@ -43,8 +51,18 @@ public final class Database {
 		this.dataSource = dataSource;
 		this.held = new HeldConnection(factory, dataSource);
 		this.jdbc = JdbcClient.create(jdbcTemplate(dataSource));
-		// joins a JDBC transaction of the caller, too
-		this.own = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		this.multiTenant = factory.unwrap(SessionFactoryImplementor.class)
+			.getSessionFactoryOptions()
+			.isMultiTenancyEnabled();
+		// the latter joins a JDBC transaction of the caller, too
+		this.own = new TransactionTemplate(
+				this.multiTenant ? jpaTransactions(factory) : new JdbcTransactionManager(dataSource));
+	}
+
+	private static PlatformTransactionManager jpaTransactions(EntityManagerFactory factory) {
+		JpaTransactionManager transactions = new JpaTransactionManager(factory);
+		transactions.afterPropertiesSet();
+		return transactions;
 	}
 
 	/**
@@ -77,12 +95,11 @@ public final class Database {
 	}
 
 	/**
-	 * Whether the database is PostgreSQL, for what is said better there than in portable
-	 * SQL.
-	 * @return {@code false} for H2
+	 * What the database is.
+	 * @return its dialect
 	 */
-	public boolean isPostgresql() {
-		return inspect().product() == DatabaseInspection.Product.POSTGRESQL;
+	public Dialect dialect() {
+		return inspect().dialect();
 	}
 
 	/**
@@ -93,7 +110,7 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T read(Supplier<T> statement) {
 		inspect();
-		return this.held.use(statement);
+		return this.multiTenant ? join(statement) : this.held.use(statement);
 	}
 
 	/**
@@ -106,7 +123,7 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T write(Supplier<T> statement) {
 		requireWritable();
-		return inspect().autoCommit() ? this.held.use(statement) : transaction(statement);
+		return (inspect().autoCommit() && !this.multiTenant) ? this.held.use(statement) : join(statement);
 	}
 
 	/**
@@ -120,6 +137,10 @@ public final class Database {
 	public <T extends @Nullable Object> T transaction(Supplier<T> statements) {
 		requireWritable();
 		inspect();
+		return join(statements);
+	}
+
+	private <T extends @Nullable Object> T join(Supplier<T> statements) {
 		return this.held.isJpaTransactionInProgress() ? statements.get()
 				: this.held.use(() -> this.own.execute((status) -> statements.get()));
 	}
@@ -176,7 +197,7 @@ public final class Database {
 	DatabaseInspection inspect() {
 		DatabaseInspection inspection = this.inspection;
 		if (inspection == null) {
-			inspection = this.held.use(() -> DatabaseInspection.of(this.dataSource));
+			inspection = this.held.use(() -> DatabaseInspection.of(this.dataSource, !this.multiTenant));
 			this.inspection = inspection;
 		}
 		return inspection;

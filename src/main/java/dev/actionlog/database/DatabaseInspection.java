@@ -2,9 +2,7 @@ package dev.actionlog.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 import javax.sql.DataSource;
 
@@ -15,12 +13,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * What was found out about a database that the library can work with.
  *
- * @param product what it is
+ * @param dialect what it is
  * @param autoCommit whether a connection of the pool commits a lone statement by itself;
  * where it does not, the statement would be rolled back silently. It is {@code false},
  * too, where a transaction was under way, which is only slower.
  */
-record DatabaseInspection(Product product, boolean autoCommit) {
+record DatabaseInspection(Dialect dialect, boolean autoCommit) {
 
 	private static final List<String> COLUMNS = List.of(
 			"select username, keep, slots, written, sent from actionlog_profile where 1 = 0",
@@ -30,38 +28,65 @@ record DatabaseInspection(Product product, boolean autoCommit) {
 
 	/**
 	 * Inspects a database.
+	 * @param withTables whether the tables are looked at, too
 	 * @throws UnusableDatabaseException if the library does not work with it, or its
 	 * tables are missing
 	 */
-	static DatabaseInspection of(DataSource dataSource) {
+	static DatabaseInspection of(DataSource dataSource, boolean withTables) {
 		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
 		DatabaseInspection inspection = jdbc.execute((ConnectionCallback<DatabaseInspection>) DatabaseInspection::of);
-		try {
-			COLUMNS.forEach(jdbc::execute);
+		if (inspection.dialect() == Dialect.H2) {
+			requireEmptyTexts(jdbc);
 		}
-		catch (BadSqlGrammarException ex) {
-			throw UnusableDatabaseException.missingTable(ex);
+		if (withTables) {
+			requireTables(jdbc);
+			if (inspection.dialect() == Dialect.MARIADB) {
+				requireExactNames(jdbc);
+			}
 		}
 		return inspection;
 	}
 
 	private static DatabaseInspection of(Connection connection) throws SQLException {
 		String name = connection.getMetaData().getDatabaseProductName();
-		Product product = Product.named(name).orElseThrow(() -> UnusableDatabaseException.unknownProduct(name));
-		return new DatabaseInspection(product, connection.getAutoCommit());
+		Dialect dialect = Dialect.of(name).orElseThrow(() -> UnusableDatabaseException.unknownProduct(name));
+		return new DatabaseInspection(dialect, connection.getAutoCommit());
 	}
 
 	/**
-	 * What the library works with.
+	 * As Oracle does, the mode of H2 that imitates it makes null of an empty text.
 	 */
-	enum Product {
-
-		H2, POSTGRESQL;
-
-		static Optional<Product> named(String name) {
-			return Arrays.stream(values()).filter((product) -> product.name().equalsIgnoreCase(name)).findFirst();
+	private static void requireEmptyTexts(JdbcTemplate jdbc) {
+		String mode = jdbc.queryForObject(
+				"select setting_value from information_schema.settings where setting_name = 'MODE'", String.class);
+		if ("Oracle".equalsIgnoreCase(mode)) {
+			throw UnusableDatabaseException.unknownProduct("H2 in MODE=Oracle");
 		}
+	}
 
+	private static void requireTables(JdbcTemplate jdbc) {
+		try {
+			COLUMNS.forEach(jdbc::execute);
+		}
+		catch (BadSqlGrammarException ex) {
+			throw UnusableDatabaseException.missingTable(ex);
+		}
+	}
+
+	/**
+	 * Tables that the script has not made have the collation of their schema, with which
+	 * one user may be taken for another.
+	 */
+	private static void requireExactNames(JdbcTemplate jdbc) {
+		List<String> collations = jdbc.queryForList("""
+				select distinct collation_name from information_schema.columns
+				where table_schema = database() and column_name = 'username'
+					and table_name in ('actionlog_profile', 'actionlog_action', 'actionlog_flash')
+					and collation_name not in ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')
+				""", String.class);
+		if (!collations.isEmpty()) {
+			throw UnusableDatabaseException.inexactNames(collations);
+		}
 	}
 
 }

@@ -3,20 +3,26 @@ package dev.actionlog.database;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
 import org.springframework.boot.jpa.autoconfigure.EntityManagerFactoryBuilderCustomizer;
+import org.springframework.orm.jpa.persistenceunit.MutablePersistenceUnitInfo;
 import org.springframework.orm.jpa.persistenceunit.PersistenceManagedTypes;
 import org.springframework.orm.jpa.persistenceunit.PersistenceUnitPostProcessor;
 import org.springframework.util.ClassUtils;
 
 /**
  * Adds an entity of the library to the persistence unit of an application, whatever the
- * application scans itself: to the types that Spring Boot has found and, from Spring Boot
- * 4.1 on, also where the application builds its {@code EntityManagerFactory} with Spring
- * Boot's builder.
+ * application scans itself. Where there are several, it is the one on the primary data
+ * source.
+ * <p>
+ * From Spring Boot 4.1 on, it is added to whatever is built with Spring Boot's builder;
+ * before that, to the types that Spring Boot has found.
  */
 public final class LibraryEntity implements BeanPostProcessor, EntityManagerFactoryBuilderCustomizer {
 
@@ -28,17 +34,22 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 
 	private final String className;
 
+	private final ObjectProvider<DataSource> dataSources;
+
 	/**
 	 * An entity of the library.
 	 * @param type its class
+	 * @param dataSources the application's
 	 */
-	public LibraryEntity(Class<?> type) {
+	public LibraryEntity(Class<?> type, ObjectProvider<DataSource> dataSources) {
 		this.className = type.getName();
+		this.dataSources = dataSources;
 	}
 
 	@Override
 	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
-		if (!(bean instanceof PersistenceManagedTypes types) || types.getManagedClassNames().contains(this.className)) {
+		if (BUILDER_TAKES_MORE || !(bean instanceof PersistenceManagedTypes types)
+				|| types.getManagedClassNames().contains(this.className)) {
 			return bean;
 		}
 		List<String> names = new ArrayList<>(types.getManagedClassNames());
@@ -50,11 +61,17 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 	public void customize(EntityManagerFactoryBuilder builder) {
 		if (BUILDER_TAKES_MORE) {
 			builder.addPersistenceUnitPostProcessors((unit) -> {
-				if (!unit.getManagedClassNames().contains(this.className)) {
+				if (isOnPrimaryDataSource(unit) && !unit.getManagedClassNames().contains(this.className)) {
 					unit.addManagedClassName(this.className);
 				}
 			});
 		}
+	}
+
+	private boolean isOnPrimaryDataSource(MutablePersistenceUnitInfo unit) {
+		DataSource own = (unit.getNonJtaDataSource() != null) ? unit.getNonJtaDataSource() : unit.getJtaDataSource();
+		DataSource primary = this.dataSources.getIfUnique();
+		return own == null || primary == null || own.equals(primary);
 	}
 
 }

@@ -2,12 +2,15 @@ package dev.actionlog.database;
 
 import java.sql.DatabaseMetaData;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 import javax.sql.DataSource;
 
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.support.DatabaseMetaDataCallback;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -18,7 +21,8 @@ import org.springframework.jdbc.support.MetaDataAccessException;
  */
 class ScriptInitializer extends DataSourceScriptDatabaseInitializer {
 
-	static final String SCRIPT = "classpath:dev/actionlog/database/R__actionlog.sql";
+	/** Each database has a folder of its own. */
+	private static final String SCRIPTS = "classpath*:dev/actionlog/database/*/R__actionlog.sql";
 
 	ScriptInitializer(DataSource dataSource, DatabaseInitializationMode mode) {
 		super(dataSource, settings(mode));
@@ -26,7 +30,7 @@ class ScriptInitializer extends DataSourceScriptDatabaseInitializer {
 
 	private static DatabaseInitializationSettings settings(DatabaseInitializationMode mode) {
 		DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
-		settings.setSchemaLocations(List.of(SCRIPT));
+		settings.setSchemaLocations(List.of(SCRIPTS));
 		settings.setMode(mode);
 		return settings;
 	}
@@ -37,18 +41,33 @@ class ScriptInitializer extends DataSourceScriptDatabaseInitializer {
 	 */
 	@Override
 	protected boolean isEmbeddedDatabase() {
-		String url = ask(DatabaseMetaData::getURL);
+		String url = url();
 		return url.startsWith("jdbc:h2:") && !url.startsWith("jdbc:h2:tcp:") && !url.startsWith("jdbc:h2:ssl:");
 	}
 
 	/**
-	 * Runs the script, but not on a database that the library does not work with: it must
-	 * not stop an application that does not use the library.
+	 * Runs the script of the database. There is none where the library does not work with
+	 * it: that must not stop an application that does not use the library.
 	 */
 	@Override
 	protected void runScripts(Scripts scripts) {
-		if (DatabaseInspection.Product.named(ask(DatabaseMetaData::getDatabaseProductName)).isPresent()) {
-			super.runScripts(scripts);
+		String folder = ask(DatabaseMetaData::getDatabaseProductName).toLowerCase(Locale.ROOT);
+		List<Resource> own = StreamSupport.stream(scripts.spliterator(), false)
+			.filter((script) -> script.getDescription().contains("/" + folder + "/"))
+			.toList();
+		super.runScripts(new Scripts(own));
+	}
+
+	/**
+	 * The URL of the database, empty where nothing answers yet: there may be none without
+	 * a tenant.
+	 */
+	private String url() {
+		try {
+			return ask(DatabaseMetaData::getURL);
+		}
+		catch (RuntimeException ex) {
+			return "";
 		}
 	}
 

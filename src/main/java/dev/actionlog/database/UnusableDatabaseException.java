@@ -1,5 +1,7 @@
 package dev.actionlog.database;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -12,6 +14,11 @@ class UnusableDatabaseException extends IllegalStateException {
 
 	private static final long serialVersionUID = 1L;
 
+	private static final String APPLY = "Apply R__actionlog.sql in classpath:dev/actionlog/database/{vendor}"
+			+ " (with Flyway: add that folder to spring.flyway.locations as it stands here), or set"
+			+ " actionlog.database.initialize=always. The tables belong into the schema that a connection has by"
+			+ " default: hibernate.default_schema does not count, the URL does.";
+
 	private final String problem;
 
 	private final String action;
@@ -23,17 +30,19 @@ class UnusableDatabaseException extends IllegalStateException {
 	}
 
 	static UnusableDatabaseException unknownProduct(String name) {
-		return new UnusableDatabaseException("actionlog works with H2 and PostgreSQL, and this database is " + name,
+		return new UnusableDatabaseException(
+				"actionlog works with H2, PostgreSQL, MariaDB and MySQL, and this database is " + name,
 				"Give the application one of them before it uses the library.", null);
 	}
 
+	static UnusableDatabaseException inexactNames(List<String> collations) {
+		return new UnusableDatabaseException("The tables of actionlog compare the names of users with " + collations
+				+ ", which takes one name for another", "Drop them. " + APPLY, null);
+	}
+
 	static UnusableDatabaseException missingTable(Throwable cause) {
-		return new UnusableDatabaseException(
-				"A table of actionlog is missing, or is not as its script makes it ("
-						+ NestedExceptionUtils.getMostSpecificCause(cause).getMessage() + ")",
-				"Apply " + ScriptInitializer.SCRIPT + " (with Flyway: add classpath:dev/actionlog/database to"
-						+ " spring.flyway.locations), or set actionlog.database.initialize=always.",
-				cause);
+		return new UnusableDatabaseException("A table of actionlog is missing, or is not as its script makes it ("
+				+ NestedExceptionUtils.getMostSpecificCause(cause).getMessage() + ")", APPLY, cause);
 	}
 
 	String getProblem() {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import dev.actionlog.database.Database;
 import dev.actionlog.database.LibraryEntity;
 import dev.actionlog.profile.CurrentUser;
@@ -44,8 +46,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public final class FlashAutoConfiguration {
 
 	@Bean
-	static LibraryEntity actionlogFlashEntity() {
-		return new LibraryEntity(FlashRow.class);
+	static LibraryEntity actionlogFlashEntity(ObjectProvider<DataSource> dataSources) {
+		return new LibraryEntity(FlashRow.class, dataSources);
 	}
 
 	@Bean
@@ -66,8 +68,11 @@ public final class FlashAutoConfiguration {
 	 * Where the messages of a user wait, by the name of the user.
 	 */
 	static Function<String, UserFlashStorage> users(Database database, ProfileRows profiles, FlashPolicy policy) {
-		return (username) -> database.isPostgresql() ? new PostgresqlFlashStorage(username, database, profiles, policy)
-				: new UserFlashStorage(username, database, profiles, policy);
+		return (username) -> switch (database.dialect()) {
+			case H2 -> new UserFlashStorage(username, database, profiles, policy);
+			case POSTGRESQL -> new PostgresqlFlashStorage(username, database, profiles, policy);
+			case MARIADB -> new MariadbFlashStorage(username, database, profiles, policy);
+		};
 	}
 
 	@Bean

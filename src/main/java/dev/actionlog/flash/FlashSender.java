@@ -1,11 +1,14 @@
 package dev.actionlog.flash;
 
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import dev.actionlog.database.Database;
+import dev.actionlog.database.Dialect;
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -101,22 +104,27 @@ public class FlashSender {
 	 */
 	public int purgeExpired(int batch) {
 		Assert.isTrue(batch > 0, "A batch must be more than 0");
-		int purged = this.database.transaction(() -> {
-			List<Object[]> expired = this.database.sql("""
-					select username, number from actionlog_flash
-					where expires_at <= ? and (claimed_until is null or claimed_until <= current_timestamp)
-					fetch first %d rows only for update skip locked
-					""".formatted(Math.min(batch, MAX_BATCH)))
-				.param(this.policy.now().atOffset(ZoneOffset.UTC))
-				.query((row, number) -> new Object[] { row.getString("username"), row.getLong("number") })
-				.list();
-			return expired.isEmpty() ? 0
-					: this.database.sql("delete from actionlog_flash where (username, number) in (:expired)")
-						.param("expired", expired)
-						.update();
-		});
-		this.database.afterCommit(() -> this.policy.count("expired", purged));
-		return purged;
+		return this.database.transaction(() -> expired(batch).entrySet()
+			.stream()
+			.mapToInt((user) -> this.users.apply(user.getKey()).delete(user.getValue()))
+			.sum());
+	}
+
+	/**
+	 * The numbers of expired messages by the names of their users.
+	 */
+	private SortedMap<String, List<Long>> expired(int batch) {
+		SortedMap<String, List<Long>> expired = new TreeMap<>();
+		Dialect dialect = this.database.dialect();
+		this.database
+			.sql("select username, number from actionlog_flash where expires_at <= ? and "
+					+ UserFlashStorage.unclaimed(dialect) + " limit " + Math.min(batch, MAX_BATCH))
+			.param(dialect.timestamp(this.policy.now()))
+			.query((row) -> {
+				expired.computeIfAbsent(row.getString("username"), (user) -> new ArrayList<>())
+					.add(row.getLong("number"));
+			});
+		return expired;
 	}
 
 }

@@ -1,9 +1,9 @@
 package dev.actionlog.flash;
 
-import java.time.OffsetDateTime;
 import java.util.List;
 
 import dev.actionlog.database.Database;
+import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
 
 /**
@@ -39,18 +39,17 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 			select (select count(*) from p) as profiles, (select count(*) from added) as added, count(*) as deleted,
 				count(*) filter (where expires_at <= ?) as expired
 			from deleted
-			""".formatted(UNCLAIMED);
+			""".formatted(unclaimed(Dialect.POSTGRESQL));
 
 	/** The clock is the database's, and seconds do not depend on a time zone. */
 	private static final String CLAIM = """
 			update actionlog_flash set claim_token = ?,
 				claimed_until = statement_timestamp() + cast(? as bigint) * interval '1' second
 			where username = ? and number = any(array(
-				select number from actionlog_flash where username = ? and expires_at > ?
-					and (claimed_until is null or claimed_until <= statement_timestamp())
+				select number from actionlog_flash where username = ? and expires_at > ? and %s
 				order by number for update skip locked))
 			returning %s
-			""".formatted(COLUMNS);
+			""".formatted(unclaimed(Dialect.POSTGRESQL), COLUMNS);
 
 	PostgresqlFlashStorage(String username, Database database, ProfileRows profiles, FlashPolicy policy) {
 		super(username, database, profiles, policy);
@@ -58,7 +57,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 
 	@Override
 	protected boolean insert(FlashMessage message) {
-		OffsetDateTime now = utc(this.policy.now());
+		Object now = timestamp(this.policy.now());
 		int maximum = this.policy.maxPending();
 		int level = message.level().value();
 		return this.database.write(() -> this.database.sql(INSERT)
@@ -78,7 +77,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 	@Override
 	protected List<Row> claim(String token) {
 		return this.database.write(() -> this.database.sql(CLAIM)
-			.params(token, this.policy.lease().toSeconds(), this.username, this.username, utc(this.policy.now()))
+			.params(token, this.policy.lease().toSeconds(), this.username, this.username, timestamp(this.policy.now()))
 			.query(this::row)
 			.list());
 	}

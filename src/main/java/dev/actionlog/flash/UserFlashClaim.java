@@ -61,18 +61,17 @@ class UserFlashClaim implements FlashClaim {
 
 	@Override
 	public void acknowledge(Predicate<FlashMessage> kept) {
-		List<Long> again = this.rows.stream().filter((row) -> kept.test(row.message())).map(Row::number).toList();
-		acknowledgeWhileHeld(again);
+		acknowledgeWhileHeld(numbers(kept), numbers(kept.negate()));
 	}
 
 	/**
 	 * The page is out, so what it showed must not be shown again: where the database
 	 * fails now, it is tried again until the lease ends.
 	 */
-	private void acknowledgeWhileHeld(List<Long> again) {
+	private void acknowledgeWhileHeld(List<Long> again, List<Long> gone) {
 		try {
-			again.forEach((number) -> release(number, number));
-			int shown = deleteHeld();
+			release(again);
+			int shown = delete(gone);
 			this.database.afterCommit(() -> this.policy.count("shown", shown));
 		}
 		catch (RuntimeException ex) {
@@ -80,31 +79,45 @@ class UserFlashClaim implements FlashClaim {
 			logger.error("Flash messages could not be marked as shown"
 					+ (held ? "; trying again" : "; they will be shown again"), ex);
 			if (held) {
-				RETRY.execute(() -> acknowledgeWhileHeld(again));
+				RETRY.execute(() -> acknowledgeWhileHeld(again, gone));
 			}
 		}
 	}
 
 	@Override
 	public void delete() {
-		deleteHeld();
-	}
-
-	private int deleteHeld() {
-		return this.database.update("delete from actionlog_flash where username = ? and claim_token = ?", this.username,
-				this.token);
+		delete(numbers((message) -> true));
 	}
 
 	@Override
 	public void release() {
-		release(0, Long.MAX_VALUE);
+		release(numbers((message) -> true));
 	}
 
-	private void release(long first, long last) {
-		this.database.update("""
-				update actionlog_flash set claim_token = null, claimed_until = null
-				where username = ? and claim_token = ? and number between ? and ?
-				""", this.username, this.token, first, last);
+	private List<Long> numbers(Predicate<FlashMessage> which) {
+		return this.rows.stream().filter((row) -> which.test(row.message())).map(Row::number).toList();
+	}
+
+	private int delete(List<Long> numbers) {
+		return change("delete from actionlog_flash", numbers);
+	}
+
+	private void release(List<Long> numbers) {
+		change("update actionlog_flash set claim_token = null, claimed_until = null", numbers);
+	}
+
+	/**
+	 * Changes those of some messages that are held still.
+	 * @return how many these are
+	 */
+	private int change(String sql, List<Long> numbers) {
+		return numbers.isEmpty() ? 0
+				: this.database.write(() -> this.database
+					.sql(sql + " where username = :username and number in (:numbers) and claim_token = :token")
+					.param("username", this.username)
+					.param("numbers", numbers)
+					.param("token", this.token)
+					.update());
 	}
 
 }

@@ -3,8 +3,6 @@ package dev.actionlog.flash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.actionlog.database.Database;
+import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.TextColumns;
 
@@ -22,13 +21,12 @@ import dev.actionlog.text.TextColumns;
  * The database's clock, which all nodes share, decides whether a lease has ended; on H2
  * it stands still in a transaction, so that there a lease begins with the transaction.
  * Rows that a page holds, or that another transaction is about to hold, are left to it:
- * no statement here waits for one of them.
+ * no statement here waits for one of them. They are locked one by one by their keys,
+ * because MariaDB locks the gaps in what a condition looks through, too.
  */
 class UserFlashStorage implements FlashStorage {
 
 	protected static final String COLUMNS = "number, level, message, args, link, tags, sent_at, expires_at";
-
-	protected static final String UNCLAIMED = "(claimed_until is null or claimed_until <= current_timestamp)";
 
 	protected final String username;
 
@@ -85,32 +83,41 @@ class UserFlashStorage implements FlashStorage {
 	 */
 	protected boolean insert(FlashMessage message) {
 		return this.database.transaction(() -> {
-			int inserted = this.database
-				.sql("""
-						insert into actionlog_flash (username, number, level, message, args, link, tags, sent_at, expires_at)
-						select username, sent, ?, ?, ?, ?, ?, ?, ?
-						from final table (update actionlog_profile set sent = sent + 1 where username = ?)
-						""")
-				.params(values(message))
-				.param(this.username)
-				.update();
-			if (inserted == 1) {
+			boolean numbered = takeNumber();
+			if (numbered) {
+				this.database
+					.sql("""
+							insert into actionlog_flash (username, number, level, message, args, link, tags, sent_at, expires_at)
+							select username, sent, ?, ?, ?, ?, ?, ?, ? from actionlog_profile where username = ?
+							""")
+					.params(values(message))
+					.param(this.username)
+					.update();
 				deleteSurplus();
 			}
-			return inserted == 1;
+			return numbered;
 		});
+	}
+
+	/**
+	 * Locks the profile and counts one more message.
+	 * @return {@code false} if there is no profile
+	 */
+	protected boolean takeNumber() {
+		return this.database.update("update actionlog_profile set sent = sent + 1 where username = ?",
+				this.username) == 1;
 	}
 
 	/**
 	 * The values of the columns of a message, from the level on.
 	 */
-	protected static List<Object> values(FlashMessage message) {
+	protected List<Object> values(FlashMessage message) {
 		List<Object> values = new ArrayList<>();
 		values.add(message.level().value());
 		values.addAll(TextColumns.values(message.text()));
 		values.add(message.extraTags());
-		values.add(utc(message.sentAt()));
-		values.add(utc(message.expiresAt()));
+		values.add(timestamp(message.sentAt()));
+		values.add(timestamp(message.expiresAt()));
 		return values;
 	}
 
@@ -119,30 +126,51 @@ class UserFlashStorage implements FlashStorage {
 	 * rows again for each of them.
 	 */
 	private void deleteSurplus() {
-		OffsetDateTime now = utc(this.policy.now());
+		Object now = timestamp(this.policy.now());
 		List<Long> surplus = this.database.sql("""
 				select number from (
 					select number, expires_at, row_number() over (
 						order by case when expires_at > ? then 0 else 1 end, level desc, number desc) as place
 					from actionlog_flash where username = ? and %s) waiting
 				where expires_at <= ? or place > ?
-				""".formatted(UNCLAIMED))
+				""".formatted(unclaimed(this.database.dialect())))
 			.params(now, this.username, now, this.policy.maxPending())
-			.query((row, number) -> row.getLong("number"))
+			.query(Long.class)
 			.list();
 		if (!surplus.isEmpty()) {
-			List<OffsetDateTime> deleted = this.database.sql("""
-					select expires_at from old table (delete from actionlog_flash
-						where username = :username and number in (select number from actionlog_flash
-							where username = :username and number in (:numbers) and %s for update skip locked))
-					""".formatted(UNCLAIMED))
-				.param("username", this.username)
-				.param("numbers", surplus)
-				.query((row, number) -> row.getObject(1, OffsetDateTime.class))
-				.list();
-			long expired = deleted.stream().filter((expiry) -> !expiry.isAfter(now)).count();
-			countDeleted(expired, deleted.size() - expired);
+			delete(surplus);
 		}
+	}
+
+	/**
+	 * Deletes messages that wait, in the caller's transaction.
+	 * @param numbers their numbers, at least one
+	 * @return how many were deleted
+	 */
+	int delete(List<Long> numbers) {
+		List<Row> rows = lock(numbers);
+		if (!rows.isEmpty()) {
+			this.database.sql("delete from actionlog_flash where username = :username and number in (:numbers)")
+				.param("username", this.username)
+				.param("numbers", rows.stream().map(Row::number).toList())
+				.update();
+			long live = rows.stream().filter((row) -> row.message().expiresAt().isAfter(this.policy.now())).count();
+			countDeleted(rows.size() - live, live);
+		}
+		return rows.size();
+	}
+
+	/**
+	 * Locks those of some messages that wait still.
+	 */
+	private List<Row> lock(List<Long> numbers) {
+		return this.database
+			.sql("select " + COLUMNS + " from actionlog_flash where username = :username and number in (:numbers) and "
+					+ unclaimed(this.database.dialect()) + " for update skip locked")
+			.param("username", this.username)
+			.param("numbers", numbers)
+			.query(this::row)
+			.list();
 	}
 
 	protected void countDeleted(long expired, long dropped) {
@@ -156,15 +184,16 @@ class UserFlashStorage implements FlashStorage {
 
 	@Override
 	public List<FlashMessage> peek() {
+		return waiting().stream().map(Row::message).toList();
+	}
+
+	private List<Row> waiting() {
 		return this.database.read(() -> this.database
-			.sql("select " + COLUMNS + " from actionlog_flash where username = ? and expires_at > ? and " + UNCLAIMED
-					+ " order by number")
-			.params(this.username, utc(this.policy.now()))
+			.sql("select " + COLUMNS + " from actionlog_flash where username = ? and expires_at > ? and "
+					+ unclaimed(this.database.dialect()) + " order by number")
+			.params(this.username, timestamp(this.policy.now()))
 			.query(this::row)
-			.list()
-			.stream()
-			.map(Row::message)
-			.toList());
+			.list());
 	}
 
 	@Override
@@ -182,18 +211,14 @@ class UserFlashStorage implements FlashStorage {
 	 */
 	protected List<Row> claim(String token) {
 		return this.database.transaction(() -> {
-			List<Row> rows = this.database
-				.sql("select " + COLUMNS + " from actionlog_flash where username = ? and expires_at > ? and "
-						+ UNCLAIMED + " for update skip locked")
-				.params(this.username, utc(this.policy.now()))
-				.query(this::row)
-				.list();
+			List<Long> waiting = waiting().stream().map(Row::number).toList();
+			List<Row> rows = waiting.isEmpty() ? List.of() : lock(waiting);
 			if (!rows.isEmpty()) {
 				this.database.sql("""
 						update actionlog_flash set claim_token = :token,
-							claimed_until = current_timestamp + cast(:lease as bigint) * interval '1' second
+							claimed_until = timestampadd(second, :lease, %s)
 						where username = :username and number in (:numbers)
-						""")
+						""".formatted(this.database.dialect().now()))
 					.param("token", token)
 					.param("lease", this.policy.lease().toSeconds())
 					.param("username", this.username)
@@ -214,16 +239,21 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	protected Row row(ResultSet row, int unused) throws SQLException {
-		return new Row(row.getLong("number"), this.policy.message(new FlashLevel(row.getInt("level")),
-				TextColumns.read(row), row.getString("tags"), instant(row, "sent_at"), instant(row, "expires_at")));
+		Dialect dialect = this.database.dialect();
+		return new Row(row.getLong("number"),
+				this.policy.message(new FlashLevel(row.getInt("level")), TextColumns.read(row), row.getString("tags"),
+						dialect.instant(row, "sent_at"), dialect.instant(row, "expires_at")));
 	}
 
-	private static Instant instant(ResultSet row, String column) throws SQLException {
-		return row.getObject(column, OffsetDateTime.class).toInstant();
+	protected Object timestamp(Instant instant) {
+		return this.database.dialect().timestamp(instant);
 	}
 
-	protected static OffsetDateTime utc(Instant instant) {
-		return instant.atOffset(ZoneOffset.UTC);
+	/**
+	 * The condition for a message that no page holds.
+	 */
+	static String unclaimed(Dialect dialect) {
+		return "(claimed_until is null or claimed_until <= " + dialect.now() + ")";
 	}
 
 	/**

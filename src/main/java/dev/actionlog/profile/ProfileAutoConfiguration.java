@@ -3,11 +3,14 @@ package dev.actionlog.profile;
 import java.util.ArrayList;
 import java.util.List;
 
+import javax.sql.DataSource;
+
 import dev.actionlog.database.Database;
 import dev.actionlog.database.DatabaseAutoConfiguration;
 import dev.actionlog.database.LibraryEntity;
 import jakarta.persistence.EntityManagerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -24,8 +27,8 @@ import org.springframework.util.ClassUtils;
 public final class ProfileAutoConfiguration {
 
 	@Bean
-	static LibraryEntity actionlogProfileEntity() {
-		return new LibraryEntity(UserProfile.class);
+	static LibraryEntity actionlogProfileEntity(ObjectProvider<DataSource> dataSources) {
+		return new LibraryEntity(UserProfile.class, dataSources);
 	}
 
 	@Bean

@@ -36,14 +36,21 @@ public final class ProfileRows {
 			T result = null;
 			for (int attempt = 0; result == null; attempt++) {
 				Assert.state(attempt < ATTEMPTS, "The profile was deleted while it was made");
-				// H2's "merge using" fails where another transaction makes the same row
-				this.database.update(this.database.isPostgresql()
-						? "insert into actionlog_profile (username) values (?) on conflict (username) do nothing"
-						: "merge into actionlog_profile (username) key (username) values (?)", username);
+				this.database.update(insertUnlessThere(), username);
 				result = work.get();
 			}
 			return result;
 		});
+	}
+
+	private String insertUnlessThere() {
+		return switch (this.database.dialect()) {
+			// "merge using" fails where another transaction makes the same row
+			case H2 -> "merge into actionlog_profile (username) key (username) values (?)";
+			case POSTGRESQL -> "insert into actionlog_profile (username) values (?) on conflict (username) do nothing";
+			case MARIADB -> "insert into actionlog_profile (username) values (?)"
+					+ " on duplicate key update username = actionlog_profile.username";
+		};
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.actionlog.profile;
 
+import java.util.List;
+
 import dev.actionlog.database.Database;
 
 import org.springframework.dao.DataIntegrityViolationException;
@@ -62,13 +64,23 @@ public class ProfileService {
 
 	/**
 	 * Locks the messages before the profile is locked. A transaction that has claimed
-	 * them may go on to lock the profile, so the other order could deadlock with it.
+	 * them may go on to lock the profile, so the other order could deadlock with it. They
+	 * are locked by their keys, because MariaDB would lock the gap for the next one, too.
 	 */
 	private void lockMessages(String username) {
-		this.database.sql("select number from actionlog_flash where username = ? for update")
+		List<Long> numbers = this.database.sql("select number from actionlog_flash where username = ?")
 			.param(username)
 			.query(Long.class)
 			.list();
+		if (!numbers.isEmpty()) {
+			this.database
+				.sql("select number from actionlog_flash where username = :username and number in (:numbers)"
+						+ " order by number for update")
+				.param("username", username)
+				.param("numbers", numbers)
+				.query(Long.class)
+				.list();
+		}
 	}
 
 	/**

@@ -193,19 +193,25 @@ class ActionConcurrencyIT {
 		TransactionTemplate transaction = nodes.get(1).transaction();
 		transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
 		EntityManager entityManager = nodes.get(1).get(EntityManager.class);
-		boolean postgres = this.database.isPostgresql();
 		transaction.executeWithoutResult((status) -> {
-			entityManager.createNativeQuery(postgres ? "set local lock_timeout = 100" : "set lock_timeout 100")
-				.executeUpdate();
+			entityManager.createNativeQuery(lockTimeout(1)).executeUpdate();
 			try {
 				work.run();
 			}
 			finally {
-				if (!postgres) {
-					entityManager.createNativeQuery("set lock_timeout 10000").executeUpdate();
+				if (!this.database.isPostgresql()) {
+					entityManager.createNativeQuery(lockTimeout(10)).executeUpdate();
 				}
 			}
 		});
+	}
+
+	private String lockTimeout(int seconds) {
+		return switch (this.database) {
+			case H2 -> "set lock_timeout " + seconds * 1000;
+			case POSTGRESQL, PARTITIONED_POSTGRESQL -> "set local lock_timeout = '" + seconds + "s'";
+			case MARIADB -> "set innodb_lock_wait_timeout = " + seconds;
+		};
 	}
 
 	private static ActionService actions(int node) {

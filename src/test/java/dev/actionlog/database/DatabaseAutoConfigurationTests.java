@@ -97,7 +97,7 @@ class DatabaseAutoConfigurationTests {
 	void otherDatabaseIsWarningAtStartAndFailsTheFirstUse(CapturedOutput output) {
 		// other tests of this process may have switched it off
 		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.actionlog.database", LogLevel.WARN);
-		String sentence = "actionlog works with H2 and PostgreSQL, and this database is HSQL Database Engine";
+		String sentence = "actionlog works with H2, PostgreSQL, MariaDB and MySQL, and this database is HSQL Database Engine";
 		ApplicationContextRunner other = this.runner.withBean(OtherDatabase.class)
 			.withConfiguration(AutoConfigurations.of(ActionAutoConfiguration.class, TextAutoConfiguration.class))
 			.withPropertyValues("spring.jpa.database-platform=org.hibernate.dialect.H2Dialect",

@@ -40,8 +40,8 @@ class DatabaseFailureAnalyzerTests {
 	void saysWhichDatabaseIsUnusable() {
 		assertThat(this.analyzer.analyze(UnusableDatabaseException.unknownProduct("HSQL Database Engine")))
 			.satisfies((analysis) -> {
-				assertThat(analysis.getDescription())
-					.isEqualTo("actionlog works with H2 and PostgreSQL, and this database is HSQL Database Engine.");
+				assertThat(analysis.getDescription()).isEqualTo(
+						"actionlog works with H2, PostgreSQL, MariaDB and MySQL, and this database is HSQL Database Engine.");
 				assertThat(analysis.getAction()).contains("Give the application one of them");
 			});
 	}

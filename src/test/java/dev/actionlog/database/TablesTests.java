@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.TestApplication;
+import org.hibernate.tool.schema.internal.DefaultSchemaFilterProvider;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -29,12 +29,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
- * Tests for the tables, on both databases: those of the script are those of the mapping.
+ * Tests for the tables, on all databases: those of the script are those of the mapping.
  */
 @ParameterizedClass
-@EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
+@EnumSource(value = Database.class, names = "PARTITIONED_POSTGRESQL", mode = EnumSource.Mode.EXCLUDE)
 @NullUnmarked
 class TablesTests {
 
@@ -44,6 +45,10 @@ class TablesTests {
 
 	/** What a failed start reports is asserted, not read. */
 	private static final String QUIET = "logging.level.root=off";
+
+	/** Has Hibernate validate the tables of the library, too. */
+	private static final String WITH_LIBRARY = "spring.jpa.properties.hibernate.hbm2ddl.schema_filter_provider="
+			+ DefaultSchemaFilterProvider.class.getName();
 
 	@Parameter
 	Database database;
@@ -74,7 +79,7 @@ class TablesTests {
 	void scriptSatisfiesTheValidationOfTheMapping() {
 		Map<String, Object> settings = this.database.create();
 		runScript(dataSource(settings));
-		TestApplication.start(settings, NEVER, "spring.jpa.hibernate.ddl-auto=validate").close();
+		TestApplication.start(settings, NEVER, "spring.jpa.hibernate.ddl-auto=validate", WITH_LIBRARY).close();
 	}
 
 	@Test
@@ -123,8 +128,10 @@ class TablesTests {
 	@Test
 	void analyzerNamesTheScriptWhereValidationFindsNoTable() {
 		Map<String, Object> settings = this.database.create();
-		assertThatException().isThrownBy(
-				() -> TestApplication.start(settings, QUIET, NEVER, "spring.jpa.hibernate.ddl-auto=validate").close())
+		assertThatException()
+			.isThrownBy(() -> TestApplication
+				.start(settings, QUIET, NEVER, "spring.jpa.hibernate.ddl-auto=validate", WITH_LIBRARY)
+				.close())
 			.satisfies((failure) -> assertThat(new DatabaseFailureAnalyzer().analyze(failure)).satisfies((analysis) -> {
 				assertThat(analysis.getDescription()).contains("actionlog_");
 				assertThat(analysis.getAction()).contains("R__actionlog.sql", "actionlog.database.initialize=always");
@@ -148,16 +155,27 @@ class TablesTests {
 	@Test
 	void tablesAreThereBeforeTheMappingIsValidatedWhereTheApplicationInitializesNothing() {
 		TestApplication
-			.start(this.database.create(), "spring.sql.init.mode=never", "spring.jpa.hibernate.ddl-auto=validate")
+			.start(this.database.create(), "spring.sql.init.mode=never", "spring.jpa.hibernate.ddl-auto=validate",
+					WITH_LIBRARY)
 			.close();
+	}
+
+	@Test
+	void tablesThatCompareNamesInexactlyAreRefused() {
+		assumeThat(this.database).isEqualTo(Database.MARIADB);
+		try (TestApplication application = TestApplication.start(this.database.create(), NEVER,
+				"spring.jpa.hibernate.ddl-auto=create")) {
+			assertThatIllegalStateException().isThrownBy(() -> record(application))
+				.withMessageContaining("compare the names of users with [");
+		}
 	}
 
 	private static void record(TestApplication application) {
 		application.get(ActionService.class).recordFor("ann", "x");
 	}
 
-	private static void runScript(DataSource dataSource) {
-		new ResourceDatabasePopulator(new ClassPathResource("R__actionlog.sql", TablesTests.class)).execute(dataSource);
+	private void runScript(DataSource dataSource) {
+		new ResourceDatabasePopulator(this.database.script()).execute(dataSource);
 	}
 
 	private static DataSource dataSource(Map<String, Object> settings) {
@@ -170,6 +188,31 @@ class TablesTests {
 	 * Everything about the tables that the library relies on, a line each.
 	 */
 	private List<String> describe(JdbcClient jdbc) {
+		return (this.database == Database.MARIADB) ? describeMariadb(jdbc) : describeStandard(jdbc);
+	}
+
+	private static List<String> describeMariadb(JdbcClient jdbc) {
+		List<String> lines = new ArrayList<>();
+		lines.addAll(lines(jdbc, """
+				select table_name, column_name, column_type, is_nullable, column_default
+				from information_schema.columns where table_schema = database() order by 1, 2
+				"""));
+		lines.addAll(lines(jdbc, """
+				select table_name, index_name, seq_in_index, column_name, non_unique
+				from information_schema.statistics where table_schema = database() order by 1, 2, 3
+				"""));
+		lines.addAll(lines(jdbc, """
+				select constraint_name, table_name, referenced_table_name, update_rule, delete_rule
+				from information_schema.referential_constraints where constraint_schema = database() order by 1
+				"""));
+		lines.addAll(lines(jdbc, """
+				select constraint_name, table_name, check_clause
+				from information_schema.check_constraints where constraint_schema = database() order by 1
+				"""));
+		return lines;
+	}
+
+	private List<String> describeStandard(JdbcClient jdbc) {
 		List<String> lines = new ArrayList<>();
 		lines.addAll(lines(jdbc, """
 				select table_name, column_name, data_type, character_maximum_length, datetime_precision, is_nullable,
@@ -214,12 +257,6 @@ class TablesTests {
 							from pg_attribute a join pg_class c on c.oid = a.attrelid
 							where c.relname in ('actionlog_profile', 'actionlog_action', 'actionlog_flash') and a.attnum > 0 order by 1, 2
 							"""));
-		}
-		else {
-			lines.addAll(lines(jdbc, """
-					select object_name, data_type, character_maximum_length
-					from information_schema.element_types where lower(object_name) like 'actionlog%' order by 1
-					"""));
 		}
 		return lines;
 	}

@@ -592,7 +592,10 @@ class FlashMessagesTests {
 		POSTGRESQL(Database.POSTGRESQL, "ann"),
 
 		/** Rows of a signed-in user, in a partitioned PostgreSQL. */
-		PARTITIONED_POSTGRESQL(Database.PARTITIONED_POSTGRESQL, "ann");
+		PARTITIONED_POSTGRESQL(Database.PARTITIONED_POSTGRESQL, "ann"),
+
+		/** Rows of a signed-in user, in MariaDB. */
+		MARIADB(Database.MARIADB, "ann");
 
 		private final Database database;
 

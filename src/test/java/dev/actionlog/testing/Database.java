@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -19,8 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * The databases that are tested on. PostgreSQL is a real server, started once for all
- * tests of this process.
+ * The databases that are tested on. PostgreSQL and MariaDB are real servers, started once
+ * for all tests of this process.
  */
 public enum Database {
 
@@ -55,10 +56,19 @@ public enum Database {
 		@Override
 		public Map<String, Object> create() {
 			Map<String, Object> settings = PostgresServer.create();
-			new ResourceDatabasePopulator(partitioned(new ClassPathResource("dev/actionlog/database/R__actionlog.sql")))
-				.execute(new DriverManagerDataSource(String.valueOf(settings.get("spring.datasource.url")), "postgres",
-						""));
+			new ResourceDatabasePopulator(partitioned(POSTGRESQL.script())).execute(
+					new DriverManagerDataSource(String.valueOf(settings.get("spring.datasource.url")), "postgres", ""));
 			return settings;
+		}
+
+	},
+
+	/** An embedded MariaDB. */
+	MARIADB {
+
+		@Override
+		public Map<String, Object> create() {
+			return MariadbServer.create();
 		}
 
 	};
@@ -75,10 +85,18 @@ public enum Database {
 
 	/**
 	 * Whether it is a PostgreSQL.
-	 * @return {@code true} for all but H2
+	 * @return {@code true} for one with partitioned tables, too
 	 */
 	public boolean isPostgresql() {
-		return this != H2;
+		return this == POSTGRESQL || this == PARTITIONED_POSTGRESQL;
+	}
+
+	/**
+	 * The library's script for this database.
+	 * @return the script
+	 */
+	public Resource script() {
+		return new ClassPathResource("dev/actionlog/database/" + name().toLowerCase(Locale.ROOT) + "/R__actionlog.sql");
 	}
 
 	private static Resource partitioned(Resource script) {

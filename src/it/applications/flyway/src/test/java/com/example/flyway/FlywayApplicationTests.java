@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FlywayApplicationTests {
 
 	private static final String[] DOCUMENTED = {
-			"--spring.flyway.locations=classpath:db/migration,classpath:dev/actionlog/database",
+			"--spring.flyway.locations=classpath:db/migration,classpath:dev/actionlog/database/{vendor}",
 			"--actionlog.database.initialize=never" };
 
 	private final String url = "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";

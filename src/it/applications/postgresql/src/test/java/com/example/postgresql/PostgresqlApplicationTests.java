@@ -45,7 +45,7 @@ class PostgresqlApplicationTests {
 
 	@Test
 	void worksWhereTheScriptWasApplied() {
-		new ResourceDatabasePopulator(new ClassPathResource("dev/actionlog/database/R__actionlog.sql"))
+		new ResourceDatabasePopulator(new ClassPathResource("dev/actionlog/database/postgresql/R__actionlog.sql"))
 			.execute(this.server.getPostgresDatabase());
 		try (ConfigurableApplicationContext context = run()) {
 			ActionService actions = context.getBean(ActionService.class);
@@ -63,7 +63,7 @@ class PostgresqlApplicationTests {
 		assertThatException().isThrownBy(
 				() -> run("--spring.jpa.hibernate.ddl-auto=" + ddlAuto, "--actionlog.database.validate=" + validate));
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.containsIgnoringCase("apply classpath:dev/actionlog/database/R__actionlog.sql");
+			.containsIgnoringCase("apply R__actionlog.sql in classpath:dev/actionlog/database/{vendor}");
 	}
 
 	private ConfigurableApplicationContext run(String... arguments) {

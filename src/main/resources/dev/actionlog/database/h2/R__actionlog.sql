@@ -1,6 +1,5 @@
--- The tables of actionlog, for H2 and for PostgreSQL. Running it again changes nothing. It takes for granted that no
--- tables of an earlier draft are there. Every key begins with the name of the user, so that the tables can be partitioned
--- or sharded by it as they are.
+-- The tables of actionlog. Running this script again changes nothing. Every key begins with the name of the user, so that
+-- the tables can be partitioned or sharded by it as they are.
 
 -- One row a user. written and sent number the user's actions and messages; slots is the number of actions for which the
 -- rows of the log are laid out.

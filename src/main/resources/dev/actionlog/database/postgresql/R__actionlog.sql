@@ -1,0 +1,43 @@
+-- The tables of actionlog. Running this script again changes nothing. Every key begins with the name of the user, so that
+-- the tables can be partitioned or sharded by it as they are.
+
+-- One row a user. written and sent number the user's actions and messages; slots is the number of actions for which the
+-- rows of the log are laid out.
+create table if not exists actionlog_profile (
+	username varchar(255) primary key,
+	keep integer,
+	slots integer default 0 not null,
+	written bigint default 0 not null,
+	sent bigint default 0 not null,
+	constraint actionlog_profile_keep check (keep >= 0)
+);
+
+-- The log is a ring: the action with a number lies in the slot (number modulo slots), over the one that leaves.
+create table if not exists actionlog_action (
+	username varchar(255) not null,
+	slot integer not null,
+	number bigint not null,
+	recorded_at timestamp(6) with time zone not null,
+	message varchar(200) not null,
+	args varchar(1608) not null,
+	link varchar(500),
+	primary key (username, slot),
+	constraint actionlog_action_profile foreign key (username) references actionlog_profile (username) on delete cascade
+);
+
+-- Messages that wait. While a page shows them they have its token, and no other page takes them until claimed_until.
+create table if not exists actionlog_flash (
+	username varchar(255) not null,
+	number bigint not null,
+	level integer not null,
+	message varchar(1000) not null,
+	args varchar(1608) not null,
+	link varchar(500),
+	tags varchar(200) not null,
+	sent_at timestamp(6) with time zone not null,
+	expires_at timestamp(6) with time zone not null,
+	claim_token varchar(36),
+	claimed_until timestamp(6) with time zone,
+	primary key (username, number),
+	constraint actionlog_flash_profile foreign key (username) references actionlog_profile (username) on delete cascade
+);

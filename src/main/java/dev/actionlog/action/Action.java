@@ -17,8 +17,10 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
+import org.hibernate.type.SqlTypes;
 
 /**
  * One thing that a user did. Immutable. Mapped for queries: the library reads and writes
@@ -51,6 +53,8 @@ public class Action {
 	@Embedded
 	private Text text;
 
+	// whatever type the application prefers for times
+	@JdbcTypeCode(SqlTypes.TIMESTAMP_UTC)
 	@Column(nullable = false)
 	private Instant recordedAt;
 

@@ -5,7 +5,10 @@ import javax.sql.DataSource;
 import jakarta.persistence.EntityManagerFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.hibernate.cfg.SchemaToolingSettings;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -13,10 +16,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 
 /**
@@ -38,10 +44,18 @@ public final class DatabaseAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnSingleCandidate(EntityManagerFactory.class)
-	Database actionlogDatabase(EntityManagerFactory factory, DataSource dataSource) {
-		DataSource own = (factory instanceof EntityManagerFactoryInfo info) ? info.getDataSource() : null;
+	@ConditionalOnBean(EntityManagerFactory.class)
+	Database actionlogDatabase(ObjectProvider<EntityManagerFactory> factories, DataSource dataSource) {
+		EntityManagerFactory factory = factories.orderedStream()
+			.filter((candidate) -> dataSource.equals(dataSource(candidate)))
+			.findFirst()
+			.orElseGet(factories::getObject);
+		DataSource own = dataSource(factory);
 		return new Database(factory, (own != null) ? own : dataSource);
+	}
+
+	private static @Nullable DataSource dataSource(EntityManagerFactory factory) {
+		return (factory instanceof EntityManagerFactoryInfo info) ? info.getDataSource() : null;
 	}
 
 	@Bean
@@ -57,7 +71,31 @@ public final class DatabaseAutoConfiguration {
 				}
 				logger.warn(ex.getMessage());
 			}
+			// there may be no database yet, or none without a tenant
+			catch (RuntimeException ex) {
+				if (properties.validate()) {
+					throw ex;
+				}
+				logger.warn("actionlog will look at the database again at its first use: "
+						+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
+			}
 		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HibernatePropertiesCustomizer.class)
+	static class HibernateConfiguration {
+
+		/**
+		 * Leaves the tables of the library out of the validation of the application's
+		 * schema, unless the application has a filter of its own.
+		 */
+		@Bean
+		HibernatePropertiesCustomizer actionlogHibernatePropertiesCustomizer() {
+			return (properties) -> properties.putIfAbsent(SchemaToolingSettings.HBM2DDL_FILTER_PROVIDER,
+					new ValidationFilter());
+		}
+
 	}
 
 }

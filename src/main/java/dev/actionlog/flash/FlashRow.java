@@ -18,8 +18,10 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 import org.hibernate.annotations.Immutable;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +56,12 @@ class FlashRow {
 	@Column(nullable = false, length = 200)
 	private String tags;
 
+	// whatever type the application prefers for times
+	@JdbcTypeCode(SqlTypes.TIMESTAMP_UTC)
 	@Column(nullable = false)
 	private Instant sentAt;
 
+	@JdbcTypeCode(SqlTypes.TIMESTAMP_UTC)
 	@Column(nullable = false)
 	private Instant expiresAt;
 
@@ -64,6 +69,7 @@ class FlashRow {
 	@Column(length = 36)
 	private @Nullable String claimToken;
 
+	@JdbcTypeCode(SqlTypes.TIMESTAMP_UTC)
 	private @Nullable Instant claimedUntil;
 
 	/**

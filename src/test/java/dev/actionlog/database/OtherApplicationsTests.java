@@ -1,0 +1,344 @@
+package dev.actionlog.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import dev.actionlog.action.ActionAutoConfiguration;
+import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.FlashAutoConfiguration;
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashMessage;
+import dev.actionlog.flash.FlashSender;
+import dev.actionlog.profile.ProfileAutoConfiguration;
+import dev.actionlog.text.Text;
+import dev.actionlog.text.TextAutoConfiguration;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.metamodel.EntityType;
+import org.hibernate.cfg.MultiTenancySettings;
+import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.transaction.support.TransactionTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * Tests for the library in applications whose databases are not as usual: until the first
+ * call it changes nothing there, and then it works or says why not.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class OtherApplicationsTests {
+
+	private static final ThreadLocal<String> tenant = new ThreadLocal<>();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(DataSourceAutoConfiguration.class, HibernateJpaAutoConfiguration.class,
+				TransactionAutoConfiguration.class, DatabaseAutoConfiguration.class, ProfileAutoConfiguration.class,
+				ActionAutoConfiguration.class, FlashAutoConfiguration.class, TextAutoConfiguration.class))
+		.withInitializer((context) -> LoggingSystem.get(getClass().getClassLoader())
+			.setLogLevel("dev.actionlog.database", LogLevel.WARN));
+
+	@AfterEach
+	void leaveTenant() {
+		tenant.remove();
+	}
+
+	@Test
+	void entitiesTablesAndSqlAreThoseOfThePrimaryDataSource() {
+		this.runner.withUserConfiguration(TwoDatabases.class).run((context) -> {
+			assertThat(entities(context.getBean("firstFactory", EntityManagerFactory.class)))
+				.contains("actionlogProfile", "actionlogAction", "actionlogFlash", "Action");
+			assertThat(entities(context.getBean("secondFactory", EntityManagerFactory.class)))
+				.containsExactlyInAnyOrder("Action", "UserProfile");
+			recordAndSend(context.getBean(ActionService.class), context.getBean(FlashSender.class));
+			assertThat(tables(context.getBean("first", DataSource.class))).isEqualTo(3);
+			assertThat(tables(context.getBean("second", DataSource.class))).isZero();
+		});
+	}
+
+	@Test
+	void joinsTheTransactionOfTheFactoryOnThePrimaryDataSource() {
+		this.runner.withUserConfiguration(TwoDatabases.class).run((context) -> {
+			ActionService actions = context.getBean(ActionService.class);
+			new TransactionTemplate(
+					new JpaTransactionManager(context.getBean("firstFactory", EntityManagerFactory.class)))
+				.executeWithoutResult((status) -> {
+					actions.recordFor("ann", "x");
+					status.setRollbackOnly();
+				});
+			assertThat(actions.recentFor("ann")).isEmpty();
+		});
+	}
+
+	@Test
+	void eachTenantHasTablesInItsOwnSchema(CapturedOutput output) {
+		DataSource dataSource = memory("tenants");
+		for (String schema : List.of("red", "blue")) {
+			JdbcClient.create(dataSource).sql("create schema " + schema).update();
+			new ResourceDatabasePopulator(new ClassPathResource("dev/actionlog/database/h2/R__actionlog.sql"))
+				.execute(inSchema(dataSource, schema));
+		}
+		this.runner.withBean("tenants", DataSource.class, () -> dataSource)
+			.withUserConfiguration(Tenants.class)
+			.withPropertyValues("actionlog.database.initialize=never", "spring.jpa.hibernate.ddl-auto=none")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				ActionService actions = context.getBean(ActionService.class);
+				in("red", () -> recordAndSend(actions, context.getBean(FlashSender.class)));
+				assertThat(in("blue", () -> actions.recentFor("ann"))).isEmpty();
+				assertThat(in("red", () -> actions.recentFor("ann"))).hasSize(1);
+				assertThat(in("blue", () -> context.getBean(FlashSender.class).peek("ann"))).isEmpty();
+			});
+		assertThat(output).doesNotContain("actionlog");
+	}
+
+	@Test
+	void dataSourceThatKnowsNoTenantAtStartStopsNothing(CapturedOutput output) {
+		AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+
+			@Override
+			protected Object determineCurrentLookupKey() {
+				if (tenant.get() == null) {
+					throw new IllegalStateException("No tenant here");
+				}
+				return tenant.get();
+			}
+
+		};
+		DataSource red = memory("red");
+		new ResourceDatabasePopulator(new ClassPathResource("dev/actionlog/database/h2/R__actionlog.sql")).execute(red);
+		routing.setTargetDataSources(Map.of("red", red));
+		this.runner.withBean("routing", DataSource.class, () -> routing)
+			.withPropertyValues("spring.jpa.hibernate.ddl-auto=none",
+					"spring.jpa.database-platform=org.hibernate.dialect.H2Dialect",
+					"spring.jpa.properties.hibernate.boot.allow_jdbc_metadata_access=false")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).contains("will look at the database again at its first use: No tenant here");
+				in("red",
+						() -> recordAndSend(context.getBean(ActionService.class), context.getBean(FlashSender.class)));
+			});
+	}
+
+	@Test
+	void validationOfTheSchemaDoesNotStopAnApplicationWithoutTheTables(CapturedOutput output) {
+		this.runner.withBean("empty", DataSource.class, () -> memory("empty"))
+			.withPropertyValues("actionlog.database.initialize=never", "spring.jpa.hibernate.ddl-auto=validate")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(output).containsOnlyOnce("A table of actionlog is missing");
+			});
+	}
+
+	@Test
+	void schemaOfHibernateIsNamedWhereTheTablesLieThere(CapturedOutput output) {
+		DataSource dataSource = memory("schemas");
+		JdbcClient.create(dataSource).sql("create schema app").update();
+		this.runner.withBean("schemas", DataSource.class, () -> dataSource)
+			.withPropertyValues("actionlog.database.initialize=never", "spring.jpa.hibernate.ddl-auto=create",
+					"spring.jpa.properties.hibernate.default_schema=app")
+			.run((context) -> {
+				assertThat(output).containsOnlyOnce("hibernate.default_schema does not count");
+				assertThatIllegalStateException()
+					.isThrownBy(() -> context.getBean(ActionService.class).recordFor("ann", "x"))
+					.withMessageContaining("hibernate.default_schema does not count");
+			});
+	}
+
+	@Test
+	void modeOfOracleIsRefusedByName(CapturedOutput output) {
+		this.runner.withBean("oracle", DataSource.class, () -> memory("oracle;MODE=Oracle")).run((context) -> {
+			assertThat(output).containsOnlyOnce("this database is H2 in MODE=Oracle");
+			assertThatIllegalStateException().isThrownBy(() -> context.getBean(ActionService.class).recentFor("ann"))
+				.withMessageContaining("H2 in MODE=Oracle");
+		});
+	}
+
+	@Test
+	void worksInTheOtherModesOfH2() {
+		Stream.of("DB2", "Derby", "HSQLDB", "MSSQLServer", "MySQL", "MariaDB", "PostgreSQL", "STRICT", "LEGACY")
+			.forEach(
+					(mode) -> this.runner
+						.withBean("mode", DataSource.class,
+								() -> memory(mode + ";MODE=" + mode
+										+ (mode.equals("PostgreSQL")
+												? ";DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH" : "")))
+						.withPropertyValues("spring.jpa.hibernate.ddl-auto=none")
+						.run((context) -> recordAndSend(context.getBean(ActionService.class),
+								context.getBean(FlashSender.class))));
+	}
+
+	private static boolean recordAndSend(ActionService actions, FlashSender sender) {
+		actions.recordFor("ann", Text.of("photo.changed", "Cat"));
+		sender.send("ann", FlashLevel.INFO, "ready");
+		assertThat(actions.recentFor("ann")).singleElement()
+			.satisfies((action) -> assertThat(action.getText()).isEqualTo(Text.of("photo.changed", "Cat")));
+		assertThat(sender.peek("ann")).extracting(FlashMessage::text).containsExactly(Text.of("ready"));
+		return true;
+	}
+
+	private static <T> T in(String name, Supplier<T> work) {
+		tenant.set(name);
+		try {
+			return work.get();
+		}
+		finally {
+			tenant.remove();
+		}
+	}
+
+	private static Stream<String> entities(EntityManagerFactory factory) {
+		return factory.getMetamodel().getEntities().stream().map(EntityType::getName);
+	}
+
+	private static int tables(DataSource dataSource) {
+		return JdbcClient.create(dataSource)
+			.sql("select count(*) from information_schema.tables where lower(table_name) like 'actionlog%'")
+			.query(Integer.class)
+			.single();
+	}
+
+	private static DataSource memory(String name) {
+		return new DriverManagerDataSource("jdbc:h2:mem:other-" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+	}
+
+	private static DataSource inSchema(DataSource dataSource, String schema) {
+		return new DriverManagerDataSource(((DriverManagerDataSource) dataSource).getUrl() + ";SCHEMA=" + schema, "sa",
+				"");
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoDatabases {
+
+		@Bean
+		@Primary
+		DataSource first() {
+			return new DriverManagerDataSource("jdbc:h2:mem:first;DB_CLOSE_DELAY=-1", "sa", "");
+		}
+
+		@Bean
+		DataSource second() {
+			return new DriverManagerDataSource("jdbc:h2:mem:second;DB_CLOSE_DELAY=-1", "sa", "");
+		}
+
+		@Bean
+		@Primary
+		LocalContainerEntityManagerFactoryBean firstFactory(EntityManagerFactoryBuilder builder,
+				@Qualifier("first") DataSource dataSource) {
+			return builder.dataSource(dataSource).packages("dev.actionlog.example").build();
+		}
+
+		@Bean
+		LocalContainerEntityManagerFactoryBean secondFactory(EntityManagerFactoryBuilder builder,
+				@Qualifier("second") DataSource dataSource) {
+			return builder.dataSource(dataSource).packages("dev.actionlog.example").build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Tenants {
+
+		@Bean
+		HibernatePropertiesCustomizer multiTenancy(DataSource dataSource) {
+			return (properties) -> {
+				properties.put(MultiTenancySettings.MULTI_TENANT_CONNECTION_PROVIDER, new Connections(dataSource));
+				properties.put(MultiTenancySettings.MULTI_TENANT_IDENTIFIER_RESOLVER, new Resolver());
+			};
+		}
+
+	}
+
+	static class Resolver implements CurrentTenantIdentifierResolver<String> {
+
+		@Override
+		public String resolveCurrentTenantIdentifier() {
+			if (tenant.get() == null) {
+				throw new IllegalStateException("No tenant here");
+			}
+			return tenant.get();
+		}
+
+		@Override
+		public boolean validateExistingCurrentSessions() {
+			return false;
+		}
+
+	}
+
+	record Connections(DataSource dataSource) implements MultiTenantConnectionProvider<String> {
+
+		@Override
+		public Connection getAnyConnection() throws SQLException {
+			return this.dataSource.getConnection();
+		}
+
+		@Override
+		public void releaseAnyConnection(Connection connection) throws SQLException {
+			connection.close();
+		}
+
+		@Override
+		public Connection getConnection(String tenant) throws SQLException {
+			Connection connection = this.dataSource.getConnection();
+			connection.setSchema(tenant.toUpperCase(Locale.ROOT));
+			return connection;
+		}
+
+		@Override
+		public void releaseConnection(String tenant, Connection connection) throws SQLException {
+			connection.close();
+		}
+
+		@Override
+		public boolean supportsAggressiveRelease() {
+			return false;
+		}
+
+		@Override
+		public boolean isUnwrappableAs(Class<?> type) {
+			return false;
+		}
+
+		@Override
+		public <T> @Nullable T unwrap(Class<T> type) {
+			return null;
+		}
+
+	}
+
+}

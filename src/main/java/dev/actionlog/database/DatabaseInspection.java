@@ -78,12 +78,12 @@ record DatabaseInspection(Dialect dialect, boolean autoCommit) {
 	 * one user may be taken for another.
 	 */
 	private static void requireExactNames(JdbcTemplate jdbc) {
-		List<String> collations = jdbc.queryForList("""
+		List<String> collations = jdbc.query("""
 				select distinct collation_name from information_schema.columns
 				where table_schema = database() and column_name = 'username'
 					and table_name in ('actionlog_profile', 'actionlog_action', 'actionlog_flash')
 					and collation_name not in ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')
-				""", String.class);
+				""", (row, number) -> row.getString(1));
 		if (!collations.isEmpty()) {
 			throw UnusableDatabaseException.inexactNames(collations);
 		}

@@ -135,7 +135,7 @@ class UserFlashStorage implements FlashStorage {
 				where expires_at <= ? or place > ?
 				""".formatted(unclaimed(this.database.dialect())))
 			.params(now, this.username, now, this.policy.maxPending())
-			.query(Long.class)
+			.query((row, number) -> row.getLong(1))
 			.list();
 		if (!surplus.isEmpty()) {
 			delete(surplus);

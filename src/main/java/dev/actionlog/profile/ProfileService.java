@@ -70,7 +70,7 @@ public class ProfileService {
 	private void lockMessages(String username) {
 		List<Long> numbers = this.database.sql("select number from actionlog_flash where username = ?")
 			.param(username)
-			.query(Long.class)
+			.query((row, number) -> row.getLong(1))
 			.list();
 		if (!numbers.isEmpty()) {
 			this.database

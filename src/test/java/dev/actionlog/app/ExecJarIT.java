@@ -96,7 +96,7 @@ class ExecJarIT {
 	private Process start(String log, String... settings) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-jar", jar().toString(), "--server.port=0", "--server.address=127.0.0.1"));
+						"-XX:+UseSerialGC", "-jar", jar().toString(), "--server.port=0", "--server.address=127.0.0.1"));
 		command.addAll(List.of(settings));
 		// the default database is a file below the directory where it is started
 		Process process = new ProcessBuilder(command).directory(this.directory.toFile())

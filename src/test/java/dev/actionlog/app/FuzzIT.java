@@ -32,9 +32,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests with 10,000 hostile requests, half of them on each database, over several
- * connections. The seed is printed; the system property {@code fuzz.seed} sets another
- * one.
+ * Tests with 3,200 hostile requests, half of them on each database, over several
+ * connections. The system property {@code fuzz.requests} sets another number:
+ * {@code ./mvnw verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
+ * -Dit.test=FuzzIT -Dfuzz.requests=10000 -Dinvoker.skip=true} sends 10,000. The seed is
+ * printed; the system property {@code fuzz.seed} sets another one.
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
@@ -44,10 +46,10 @@ class FuzzIT {
 
 	private static final int CONNECTIONS = 8;
 
-	/** Each with new users, because they sign out, or lose their sessions. */
-	private static final int ROUNDS = 25;
+	/** A round has new users, because they sign out, or lose their sessions. */
+	private static final int REQUESTS = 25;
 
-	private static final int REQUESTS = 5_000 / CONNECTIONS / ROUNDS;
+	private static final int ROUNDS = Integer.getInteger("fuzz.requests", 3_200) / 2 / CONNECTIONS / REQUESTS;
 
 	private static final int MAX_HEAD = 8000;
 

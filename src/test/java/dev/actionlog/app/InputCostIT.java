@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what long values cost, in all parameters of all endpoints. The cost is the
  * CPU time of the server's threads, in units of the same request with a short value, so
- * that neither the machine matters, nor what else it does.
+ * that neither the machine matters, nor what else it does. Each place gets its largest
+ * values; with the system property {@code input.sizes=all} also smaller ones.
  */
 class InputCostIT {
 

@@ -25,7 +25,6 @@ import dev.actionlog.testing.QuickPasswords;
 import dev.actionlog.testing.SetClock;
 import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -54,9 +53,7 @@ abstract class BrowserIT {
 
 	private static @Nullable ConfigurableApplicationContext app;
 
-	private static Playwright playwright;
-
-	private static Browser browser;
+	private static @Nullable Browser browser;
 
 	private final List<BrowserContext> contexts = new ArrayList<>();
 
@@ -75,10 +72,22 @@ abstract class BrowserIT {
 		}
 		assertThat(program).as("a browser").isPresent();
 		startApp();
-		playwright = Playwright
+		startBrowser(program.get());
+	}
+
+	/**
+	 * Starts the browser, once for all these tests, each of which opens pages in a
+	 * context of its own.
+	 */
+	private static void startBrowser(Path program) {
+		if (browser != null) {
+			return;
+		}
+		Playwright playwright = Playwright
 			.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+		Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
 		browser = playwright.chromium()
-			.launch(new BrowserType.LaunchOptions().setExecutablePath(program.get())
+			.launch(new BrowserType.LaunchOptions().setExecutablePath(program)
 				.setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update",
 						"--disable-sync", "--disable-quic")));
 	}
@@ -105,13 +114,6 @@ abstract class BrowserIT {
 		this.contexts.forEach(BrowserContext::close);
 		assertThat(this.complaints).as("what the browser complains about").isEmpty();
 		bean(SetClock.class).reset();
-	}
-
-	@AfterAll
-	static void stop() {
-		if (playwright != null) {
-			playwright.close();
-		}
 	}
 
 	/**

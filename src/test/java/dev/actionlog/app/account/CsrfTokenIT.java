@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the CSRF token, which is another one after a user has signed in.
  */
-class CsrfTokenTests {
+class CsrfTokenIT {
 
 	private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 

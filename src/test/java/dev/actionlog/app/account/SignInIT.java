@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class SignInTests {
+class SignInIT {
 
 	private final App app;
 
@@ -36,7 +36,7 @@ class SignInTests {
 
 	private final Browser browser;
 
-	SignInTests(Database database) {
+	SignInIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class RecoveryTests {
+class RecoveryIT {
 
 	private static final String NEW = "a new horse and battery";
 
@@ -44,7 +44,7 @@ class RecoveryTests {
 
 	private final String code;
 
-	RecoveryTests(Database database) {
+	RecoveryIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 		this.code = code(this.browser.get("/recovery-code"));

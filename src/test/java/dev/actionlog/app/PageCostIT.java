@@ -20,11 +20,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class PageCostTests {
+class PageCostIT {
 
 	private final App app;
 
-	PageCostTests(Database database) {
+	PageCostIT(Database database) {
 		this.app = App.on(database);
 	}
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for what all forms have in common.
  */
-class FormsTests {
+class FormsIT {
 
 	/** The paths that take a form, each with fields that are wrong. */
 	static final Iterable<Arguments> FORMS = Stream

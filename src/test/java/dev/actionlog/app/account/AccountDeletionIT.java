@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class AccountDeletionTests {
+class AccountDeletionIT {
 
 	private static final List<String> TABLES = List.of("users", "authorities", "account", "photo", "recovery_code",
 			"actionlog_profile");
@@ -49,7 +49,7 @@ class AccountDeletionTests {
 
 	private final Browser browser;
 
-	AccountDeletionTests(Database database) {
+	AccountDeletionIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 		this.browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class PasswordTests {
+class PasswordIT {
 
 	private static final String NEW = "a new horse and battery";
 
@@ -25,7 +25,7 @@ class PasswordTests {
 
 	private final Browser browser;
 
-	PasswordTests(Database database) {
+	PasswordIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the security events in the log.
  */
-class SecurityLogTests {
+class SecurityLogIT {
 
 	private final App app = App.on(Database.H2);
 
@@ -33,7 +33,7 @@ class SecurityLogTests {
 
 		@Override
 		protected void append(ILoggingEvent event) {
-			SecurityLogTests.this.lines.add(String.valueOf(event.getKeyValuePairs()));
+			SecurityLogIT.this.lines.add(String.valueOf(event.getKeyValuePairs()));
 		}
 
 	};

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the error pages: in the layout, in both languages, without a stack trace.
  */
-class ErrorPagesTests {
+class ErrorPagesIT {
 
 	private final App app = App.on(Database.H2);
 
@@ -35,7 +35,7 @@ class ErrorPagesTests {
 
 	private final Browser portuguese = this.app.browser().with("Accept-Language", "pt-BR,pt;q=0.9");
 
-	ErrorPagesTests() {
+	ErrorPagesIT() {
 		this.portuguese.post("/sign-up", "username", App.newName(), "password", App.PASSWORD);
 	}
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class NameTests {
+class NameIT {
 
 	private final App app;
 
@@ -25,7 +25,7 @@ class NameTests {
 
 	private final Browser browser;
 
-	NameTests(Database database) {
+	NameIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

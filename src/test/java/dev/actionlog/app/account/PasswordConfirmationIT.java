@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class PasswordConfirmationTests {
+class PasswordConfirmationIT {
 
 	private static final String TITLE = "Confirm that it is you";
 
@@ -32,7 +32,7 @@ class PasswordConfirmationTests {
 
 	private final Browser browser;
 
-	PasswordConfirmationTests(Database database) {
+	PasswordConfirmationIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for visitors who are not signed in having no session, whatever they ask for.
  */
-class NoSessionTests {
+class NoSessionIT {
 
 	private static final App app = App.on(Database.H2);
 

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class ThrottledFormsTests {
+class ThrottledFormsIT {
 
 	private static final String LOCAL = "127.0.0.1";
 
@@ -37,7 +37,7 @@ class ThrottledFormsTests {
 
 	private final Browser browser;
 
-	ThrottledFormsTests(Database database) {
+	ThrottledFormsIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

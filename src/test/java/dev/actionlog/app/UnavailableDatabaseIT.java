@@ -21,13 +21,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class UnavailableDatabaseTests {
+class UnavailableDatabaseIT {
 
 	private final App app;
 
 	private final Browser user;
 
-	UnavailableDatabaseTests(Database database) {
+	UnavailableDatabaseIT(Database database) {
 		this.app = App.on(database);
 		this.user = this.app.signUp(App.newName());
 		this.user.get("/profile");

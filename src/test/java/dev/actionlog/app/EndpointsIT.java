@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the rules of all endpoints: who may call them, and how.
  */
-class EndpointsTests {
+class EndpointsIT {
 
 	private final App app = App.on(Database.H2);
 

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class TransactionTests {
+class TransactionIT {
 
 	private final App app;
 
@@ -27,7 +27,7 @@ class TransactionTests {
 
 	private final Browser browser;
 
-	TransactionTests(Database database) {
+	TransactionIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class ThrottleTests {
+class ThrottleIT {
 
 	private static final Limit SLOW = new Limit("test", 3, Duration.ofHours(1), Duration.ofHours(5),
 			Duration.ofHours(100));
@@ -37,7 +37,7 @@ class ThrottleTests {
 
 	private final Throttle other;
 
-	ThrottleTests(Database database) {
+	ThrottleIT(Database database) {
 		this.app = App.on(database);
 		this.throttle = node(1000);
 		this.other = node(1000);

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class SessionTests {
+class SessionIT {
 
 	private static final String PAGE = "/settings/security";
 
@@ -33,7 +33,7 @@ class SessionTests {
 
 	private final Browser browser;
 
-	SessionTests(Database database) {
+	SessionIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

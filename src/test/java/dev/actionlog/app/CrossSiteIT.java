@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for requests that a page of another site sends, with a valid CSRF token.
  */
-class CrossSiteTests {
+class CrossSiteIT {
 
 	private final App app = App.on(Database.H2);
 

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class PhotoTests {
+class PhotoIT {
 
 	private static final int MEGABYTE = 1024 * 1024;
 
@@ -31,7 +31,7 @@ class PhotoTests {
 
 	private final Browser browser;
 
-	PhotoTests(Database database) {
+	PhotoIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

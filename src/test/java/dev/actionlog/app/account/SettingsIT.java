@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class SettingsTests {
+class SettingsIT {
 
 	private final App app;
 
@@ -34,7 +34,7 @@ class SettingsTests {
 
 	private final Browser browser;
 
-	SettingsTests(Database database) {
+	SettingsIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

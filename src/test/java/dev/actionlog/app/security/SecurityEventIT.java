@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class SecurityEventTests {
+class SecurityEventIT {
 
 	private static final String PAGE = "/settings/security";
 
@@ -32,7 +32,7 @@ class SecurityEventTests {
 
 	private final Browser browser;
 
-	SecurityEventTests(Database database) {
+	SecurityEventIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 		this.browser.get("/recovery-code");

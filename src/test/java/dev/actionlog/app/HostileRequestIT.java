@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for requests that nobody sends by accident: they are the client's errors, with a
  * page and without a line in the log.
  */
-class HostileRequestTests {
+class HostileRequestIT {
 
 	private final App app = App.on(Database.H2);
 

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class PasskeyTests {
+class PasskeysIT {
 
 	private static final String PAGE = "/settings/passkeys";
 
@@ -45,7 +45,7 @@ class PasskeyTests {
 
 	private final Authenticator device = new Authenticator();
 
-	PasskeyTests(Database database) {
+	PasskeysIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
 	}

@@ -26,13 +26,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
-class SignUpTests {
+class SignUpIT {
 
 	private final App app;
 
 	private final String name = App.newName();
 
-	SignUpTests(Database database) {
+	SignUpIT(Database database) {
 		this.app = App.on(database);
 	}
 

@@ -1,6 +1,5 @@
 package dev.actionlog.text;
 
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -22,9 +21,7 @@ import org.springframework.util.Assert;
  * link.
  */
 @Embeddable
-public final class Text implements Serializable {
-
-	private static final long serialVersionUID = 1L;
+public final class Text {
 
 	/** The most arguments that a text can have. */
 	public static final int MAX_ARGS = 8;

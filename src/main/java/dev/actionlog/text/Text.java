@@ -32,6 +32,15 @@ public final class Text {
 	/** The longest link. */
 	public static final int MAX_LINK_LENGTH = 500;
 
+	/**
+	 * A path whose names are not empty, and a query and a fragment of any characters. A
+	 * browser takes {@code //} at the beginning for the name of another site, reads a
+	 * backslash in a path as a slash, and drops tabs and line breaks; what the path
+	 * leaves behind when its {@code ..} are resolved must not begin with {@code //}
+	 * either.
+	 */
+	private static final Pattern LINK = Pattern.compile("/([^/\\\\?#\\p{Cc}]++/?+)*+([?#]\\P{Cc}*+)?+");
+
 	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
 	/**
@@ -93,8 +102,9 @@ public final class Text {
 	/**
 	 * This text with a link to a page of this site.
 	 * @param path the path, below the application's context path: one leading {@code /},
-	 * no {@code //}, no backslash, no control character, no half of a surrogate pair, at
-	 * most {@value #MAX_LINK_LENGTH} long
+	 * no {@code //} and no backslash, then a query and a fragment, which may have both;
+	 * no control character, no half of a surrogate pair, at most
+	 * {@value #MAX_LINK_LENGTH} long
 	 * @return a copy of this text with that link
 	 * @throws IllegalArgumentException if it is no such path
 	 */
@@ -105,9 +115,7 @@ public final class Text {
 	}
 
 	private static boolean isPath(String path) {
-		return path.startsWith("/") && !path.contains("//") && path.indexOf('\\') < 0
-				&& path.length() <= MAX_LINK_LENGTH && path.chars().noneMatch(Character::isISOControl)
-				&& path.equals(storable(path));
+		return path.length() <= MAX_LINK_LENGTH && LINK.matcher(path).matches() && path.equals(storable(path));
 	}
 
 	/**

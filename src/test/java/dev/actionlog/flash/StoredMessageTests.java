@@ -106,8 +106,7 @@ class StoredMessageTests {
 
 	static Stream<Object> refusesOtherShapes() {
 		return Stream.of("1", 1, Map.of(), List.of(), List.of("1"), Collections.nCopies(7, 1),
-				Collections.nCopies(7, null), Collections.nCopies(16, "1"), Collections.nCopies(100_000_000, "1"),
-				Instant.EPOCH);
+				Collections.nCopies(7, null), Collections.nCopies(16, "1"), Instant.EPOCH);
 	}
 
 	@Test

@@ -25,6 +25,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -60,11 +62,17 @@ public final class ActionAutoConfiguration {
 
 		/**
 		 * {@code #actionHistory} is {@code null} where nobody is signed in or a bean is
-		 * missing, as in an application's slice tests.
+		 * missing, as in an application's slice tests, and in a reactive application.
 		 */
 		@Bean
-		IDialect actionlogHistoryDialect(ObjectProvider<ActionService> actions, ObjectProvider<CurrentUser> currentUser,
-				ObjectProvider<TextResolver> texts, ObjectProvider<Clock> clock) {
+		IDialect actionlogHistoryDialect(ApplicationContext application, ObjectProvider<ActionService> actions,
+				ObjectProvider<CurrentUser> currentUser, ObjectProvider<TextResolver> texts,
+				ObjectProvider<Clock> clock) {
+			if (application instanceof ReactiveWebApplicationContext) {
+				return ExpressionObject.nothing("actionHistory",
+						"a reactive application renders on threads that must not wait for a database. Read the actions"
+								+ " with ActionService.recentFor on Schedulers.boundedElastic() and put them into the model.");
+			}
 			// once, because a provider asks the bean factory each time
 			Supplier<@Nullable ActionService> singleActions = SingletonSupplier.of(actions::getIfAvailable);
 			Supplier<@Nullable CurrentUser> singleUser = SingletonSupplier.of(currentUser::getIfAvailable);

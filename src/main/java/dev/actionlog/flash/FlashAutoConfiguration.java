@@ -138,6 +138,20 @@ public final class FlashAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(IDialect.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveThymeleafConfiguration {
+
+		@Bean
+		IDialect actionlogFlashDialect() {
+			return ExpressionObject.nothing("flashMessages",
+					"messages are shown once only by servlet applications, which learn how each response ends. In a"
+							+ " reactive application use FlashSender: it leaves messages, and peek reads them.");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
 	static class MetricsConfiguration {
 

@@ -12,6 +12,7 @@ import dev.actionlog.database.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.ExpressionObject;
+import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import jakarta.persistence.EntityManagerFactory;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.dialect.IDialect;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -29,6 +33,7 @@ import org.springframework.boot.web.context.reactive.ReactiveWebApplicationConte
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -38,6 +43,7 @@ import org.springframework.util.function.SingletonSupplier;
 @AutoConfiguration(after = { ProfileAutoConfiguration.class, TextAutoConfiguration.class })
 @ConditionalOnClass(EntityManagerFactory.class)
 @EnableConfigurationProperties(ActionProperties.class)
+@ImportRuntimeHints(ActionAutoConfiguration.Hints.class)
 public final class ActionAutoConfiguration {
 
 	@Bean
@@ -56,8 +62,18 @@ public final class ActionAutoConfiguration {
 				clock.getIfUnique(Clock::systemUTC));
 	}
 
+	static class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			LibraryEntity.registerHints(hints, Action.class, Action.Key.class, Text.class);
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(IDialect.class)
+	@ImportRuntimeHints(ThymeleafConfiguration.Hints.class)
 	static class ThymeleafConfiguration {
 
 		/**
@@ -111,6 +127,18 @@ public final class ActionAutoConfiguration {
 				.filter(Objects::nonNull)
 				.findFirst()
 				.orElse(path);
+		}
+
+		static class Hints implements RuntimeHintsRegistrar {
+
+			@Override
+			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+				hints.resources().registerPattern("templates/actionlog/history.html");
+				for (Class<?> type : List.of(ActionHistory.class, ActionHistory.Day.class, ActionHistory.Entry.class)) {
+					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
+				}
+			}
+
 		}
 
 	}

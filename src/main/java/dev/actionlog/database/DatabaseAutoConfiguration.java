@@ -5,7 +5,11 @@ import javax.sql.DataSource;
 import jakarta.persistence.EntityManagerFactory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,9 +18,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 
 /**
@@ -27,6 +33,7 @@ import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 @ConditionalOnClass(EntityManagerFactory.class)
 @ConditionalOnSingleCandidate(DataSource.class)
 @EnableConfigurationProperties(DatabaseProperties.class)
+@ImportRuntimeHints(DatabaseAutoConfiguration.Hints.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public final class DatabaseAutoConfiguration {
 
@@ -58,6 +65,19 @@ public final class DatabaseAutoConfiguration {
 				logger.warn(ex.getMessage());
 			}
 		};
+	}
+
+	static class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.resources()
+				.registerPattern("dev/actionlog/database/*.sql")
+				.registerPattern("dev/actionlog/database/*/*.sql");
+			// LibraryEntity asks for a method
+			hints.reflection().registerType(EntityManagerFactoryBuilder.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
+
 	}
 
 }

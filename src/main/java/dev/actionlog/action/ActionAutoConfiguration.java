@@ -14,6 +14,7 @@ import dev.actionlog.database.LibraryEntity;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.ExpressionObject;
+import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import jakarta.persistence.EntityManagerFactory;
@@ -21,14 +22,20 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.dialect.IDialect;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -38,6 +45,7 @@ import org.springframework.util.function.SingletonSupplier;
 @AutoConfiguration(after = { ProfileAutoConfiguration.class, TextAutoConfiguration.class })
 @ConditionalOnClass(EntityManagerFactory.class)
 @EnableConfigurationProperties(ActionProperties.class)
+@ImportRuntimeHints(ActionAutoConfiguration.Hints.class)
 public final class ActionAutoConfiguration {
 
 	@Bean
@@ -62,17 +70,33 @@ public final class ActionAutoConfiguration {
 		};
 	}
 
+	static class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			LibraryEntity.registerHints(hints, Action.class, Action.Key.class, Text.class);
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(IDialect.class)
+	@ImportRuntimeHints(ThymeleafConfiguration.Hints.class)
 	static class ThymeleafConfiguration {
 
 		/**
 		 * {@code #actionHistory} is {@code null} where nobody is signed in or a bean is
-		 * missing, as in an application's slice tests.
+		 * missing, as in an application's slice tests, and in a reactive application.
 		 */
 		@Bean
-		IDialect actionlogHistoryDialect(ObjectProvider<ActionService> actions, ObjectProvider<CurrentUser> currentUser,
-				ObjectProvider<TextResolver> texts, ObjectProvider<Clock> clock) {
+		IDialect actionlogHistoryDialect(ApplicationContext application, ObjectProvider<ActionService> actions,
+				ObjectProvider<CurrentUser> currentUser, ObjectProvider<TextResolver> texts,
+				ObjectProvider<Clock> clock) {
+			if (application instanceof ReactiveWebApplicationContext) {
+				return ExpressionObject.nothing("actionHistory",
+						"a reactive application renders on threads that must not wait for a database. Read the actions"
+								+ " with ActionService.recentFor on Schedulers.boundedElastic() and put them into the model.");
+			}
 			// once, because a provider asks the bean factory each time
 			Supplier<@Nullable ActionService> singleActions = SingletonSupplier.of(actions::getIfAvailable);
 			Supplier<@Nullable CurrentUser> singleUser = SingletonSupplier.of(currentUser::getIfAvailable);
@@ -111,6 +135,18 @@ public final class ActionAutoConfiguration {
 				.filter(Objects::nonNull)
 				.findFirst()
 				.orElse(path);
+		}
+
+		static class Hints implements RuntimeHintsRegistrar {
+
+			@Override
+			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+				hints.resources().registerPattern("templates/actionlog/history.html");
+				for (Class<?> type : List.of(ActionHistory.class, ActionHistory.Day.class, ActionHistory.Entry.class)) {
+					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
+				}
+			}
+
 		}
 
 	}

@@ -66,6 +66,14 @@ class ActionHistory {
 		return this.days;
 	}
 
+	/**
+	 * Asked here, because by way of the list it would be the reflection of a class of the
+	 * JDK, which a native image does not have.
+	 */
+	public boolean isEmpty() {
+		return this.days.isEmpty();
+	}
+
 	public int getLimit() {
 		return this.limit;
 	}

@@ -154,7 +154,8 @@ public class ActionService {
 	private String currentUser(String instead) {
 		return this.currentUser.username()
 			.orElseThrow(() -> new IllegalStateException(
-					"Nobody is signed in here; name the user with ActionService." + instead));
+					"Nobody is signed in in this thread; name the user with ActionService." + instead
+							+ " (in a reactive application with the name from ReactiveSecurityContextHolder)"));
 	}
 
 }

@@ -8,6 +8,9 @@ import org.apache.commons.logging.LogFactory;
 import org.hibernate.cfg.SchemaToolingSettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,10 +21,12 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 
@@ -33,6 +38,7 @@ import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 @ConditionalOnClass(EntityManagerFactory.class)
 @ConditionalOnSingleCandidate(DataSource.class)
 @EnableConfigurationProperties(DatabaseProperties.class)
+@ImportRuntimeHints(DatabaseAutoConfiguration.Hints.class)
 @Import(DatabaseInitializationDependencyConfigurer.class)
 public final class DatabaseAutoConfiguration {
 
@@ -94,6 +100,17 @@ public final class DatabaseAutoConfiguration {
 		HibernatePropertiesCustomizer actionlogHibernatePropertiesCustomizer() {
 			return (properties) -> properties.putIfAbsent(SchemaToolingSettings.HBM2DDL_FILTER_PROVIDER,
 					new ValidationFilter());
+		}
+
+	}
+
+	static class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			hints.resources().registerPattern("dev/actionlog/database/*/*.sql");
+			// LibraryEntity asks for a method
+			hints.reflection().registerType(EntityManagerFactoryBuilder.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 
 	}

@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
@@ -44,6 +46,21 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 	public LibraryEntity(Class<?> type, ObjectProvider<DataSource> dataSources) {
 		this.className = type.getName();
 		this.dataSources = dataSources;
+	}
+
+	/**
+	 * Registers entities, and the keys and embedded types that they have, for the
+	 * reflection of Hibernate. What Spring registers ahead of time are only the entities
+	 * that the application scans.
+	 * @param hints where to register them
+	 * @param types their classes
+	 */
+	public static void registerHints(RuntimeHints hints, Class<?>... types) {
+		for (Class<?> type : types) {
+			hints.reflection()
+				.registerType(type, MemberCategory.INVOKE_DECLARED_CONSTRUCTORS, MemberCategory.INVOKE_DECLARED_METHODS,
+						MemberCategory.ACCESS_DECLARED_FIELDS);
+		}
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.actionlog.flash;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,6 +13,7 @@ import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.ExpressionObject;
+import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,6 +23,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.dialect.IDialect;
 
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,6 +37,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -43,6 +49,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @AutoConfiguration(after = { ProfileAutoConfiguration.class, TextAutoConfiguration.class })
 @ConditionalOnClass(EntityManagerFactory.class)
 @EnableConfigurationProperties(FlashProperties.class)
+@ImportRuntimeHints(FlashAutoConfiguration.Hints.class)
 public final class FlashAutoConfiguration {
 
 	@Bean
@@ -115,9 +122,21 @@ public final class FlashAutoConfiguration {
 
 	}
 
+	static class Hints implements RuntimeHintsRegistrar {
+
+		@Override
+		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+			LibraryEntity.registerHints(hints, FlashRow.class, FlashRow.Key.class, Text.class);
+			// settings are converted with valueOf
+			hints.reflection().registerType(FlashLevel.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(IDialect.class)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+	@ImportRuntimeHints(ThymeleafConfiguration.Hints.class)
 	static class ThymeleafConfiguration {
 
 		/**
@@ -138,6 +157,32 @@ public final class FlashAutoConfiguration {
 										context.getLocale())
 								: null;
 			});
+		}
+
+		static class Hints implements RuntimeHintsRegistrar {
+
+			@Override
+			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+				hints.resources().registerPattern("templates/actionlog/flash.html");
+				for (Class<?> type : List.of(FlashView.class, FlashView.Shown.class)) {
+					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
+				}
+			}
+
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(IDialect.class)
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	static class ReactiveThymeleafConfiguration {
+
+		@Bean
+		IDialect actionlogFlashDialect() {
+			return ExpressionObject.nothing("flashMessages",
+					"messages are shown once only by servlet applications, which learn how each response ends. In a"
+							+ " reactive application use FlashSender: it leaves messages, and peek reads them.");
 		}
 
 	}

@@ -1,6 +1,5 @@
 package dev.actionlog.flash;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,10 +9,8 @@ import java.util.Optional;
  * any other number is a level too.
  *
  * @param value the number; the higher, the more important
- * @serial exclude
  */
-@SuppressWarnings("InvalidBlockTag") // a record, too, has a page of its serialized form
-public record FlashLevel(int value) implements Comparable<FlashLevel>, Serializable {
+public record FlashLevel(int value) implements Comparable<FlashLevel> {
 
 	/** For developers; not kept by default. */
 	public static final FlashLevel DEBUG = new FlashLevel(10);

@@ -1,6 +1,5 @@
 package dev.actionlog.flash;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 import dev.actionlog.text.Text;
@@ -16,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param extraTags the tags that it was sent with, with spaces between them, or empty
  * @param sentAt when it was sent, to the microsecond
  * @param expiresAt from when on it is not shown any more
- * @serial exclude
  */
-@SuppressWarnings("InvalidBlockTag") // a record, too, has a page of its serialized form
 public record FlashMessage(FlashLevel level, String levelTag, Text text, String extraTags, Instant sentAt,
-		Instant expiresAt) implements Serializable {
+		Instant expiresAt) {
 
 	/**
 	 * The extra tags, then the tag of the level.

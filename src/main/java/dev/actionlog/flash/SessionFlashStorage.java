@@ -10,19 +10,23 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.web.util.WebUtils;
 
 /**
  * The messages of an anonymous visitor: each is an attribute of its own in the HTTP
- * session. A session that lies in a database is loaded by each request, which saves only
- * the attributes that it has set; a list of all messages would lose what a parallel
- * request has added to it.
+ * session, as a list of strings (see {@link StoredMessage}). A session that lies in a
+ * database is loaded by each request, which saves only the attributes that it has set; a
+ * list of all messages would lose what a parallel request has added to it. An attribute
+ * that cannot be read is removed, and never an error.
  * <p>
  * The name of an attribute is the key of the message, which sorts in the order of adding,
  * and the number of the copy. Two requests whose pages fail can put back the same
@@ -41,6 +45,11 @@ class SessionFlashStorage implements FlashStorage {
 	private static final String PROCESS = UUID.randomUUID().toString();
 
 	private static final AtomicLong lastNumber = new AtomicLong();
+
+	private static final Log logger = LogFactory.getLog(SessionFlashStorage.class);
+
+	/** Whether it was said that a message could not be read. */
+	private static final AtomicBoolean warned = new AtomicBoolean();
 
 	private final HttpServletRequest request;
 
@@ -151,15 +160,40 @@ class SessionFlashStorage implements FlashStorage {
 		return (session != null) ? waiting(session) : Collections.emptySortedMap();
 	}
 
-	private static SortedMap<String, FlashMessage> waiting(HttpSession session) {
+	private SortedMap<String, FlashMessage> waiting(HttpSession session) {
 		SortedMap<String, FlashMessage> waiting = new TreeMap<>();
 		for (String name : names(session)) {
-			// a parallel request may have removed it by now
-			if (session.getAttribute(name) instanceof FlashMessage message) {
-				waiting.put(key(name), message);
+			try {
+				Object stored = session.getAttribute(name);
+				// a parallel request may have removed it by now
+				if (stored != null) {
+					waiting.put(key(name), StoredMessage.read(stored, this.policy));
+				}
+			}
+			// also what a store of sessions throws where it cannot read the attribute
+			catch (RuntimeException ex) {
+				drop(session, name, ex);
 			}
 		}
 		return waiting;
+	}
+
+	/**
+	 * Removes an attribute that is no message. What it holds may be anybody's, so the log
+	 * does not repeat it.
+	 */
+	private static void drop(HttpSession session, String name, RuntimeException failure) {
+		if (warned.compareAndSet(false, true)) {
+			logger.warn("A flash message in an HTTP session could not be read and is dropped ("
+					+ failure.getClass().getName() + "). Further ones are dropped without a warning.");
+		}
+		try {
+			session.removeAttribute(name);
+		}
+		catch (RuntimeException ex) {
+			// Spring Session reads what it removes; it stays, and is never shown
+			logger.debug("An attribute of a session could not be removed", ex);
+		}
 	}
 
 	private static void remove(HttpSession session, Collection<String> keys) {
@@ -167,7 +201,7 @@ class SessionFlashStorage implements FlashStorage {
 	}
 
 	private static void put(HttpSession session, String key, FlashMessage message) {
-		session.setAttribute(PREFIX + key + COPY + UUID.randomUUID(), message);
+		session.setAttribute(PREFIX + key + COPY + UUID.randomUUID(), StoredMessage.of(message));
 	}
 
 	private static List<String> names(HttpSession session) {
@@ -178,7 +212,8 @@ class SessionFlashStorage implements FlashStorage {
 	}
 
 	private static String key(String name) {
-		return name.substring(PREFIX.length(), name.lastIndexOf(COPY));
+		// the prefix ends with a dot, too
+		return name.substring(PREFIX.length(), Math.max(PREFIX.length(), name.lastIndexOf(COPY)));
 	}
 
 	private List<FlashMessage> unexpired(SortedMap<String, FlashMessage> messages) {

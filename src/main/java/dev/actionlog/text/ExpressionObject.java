@@ -1,8 +1,11 @@
 package dev.actionlog.text;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.dialect.AbstractDialect;
@@ -15,6 +18,8 @@ import org.thymeleaf.expression.IExpressionObjectFactory;
  */
 public final class ExpressionObject extends AbstractDialect
 		implements IExpressionObjectDialect, IExpressionObjectFactory {
+
+	private static final Log logger = LogFactory.getLog(ExpressionObject.class);
 
 	private final String name;
 
@@ -29,6 +34,23 @@ public final class ExpressionObject extends AbstractDialect
 		super("actionlog-" + name);
 		this.name = name;
 		this.factory = factory;
+	}
+
+	/**
+	 * A dialect whose expression object is {@code null} on every page. The log says why
+	 * when a template first names it.
+	 * @param name what templates call it, without the {@code #}
+	 * @param reason why there is nothing to show
+	 * @return the dialect
+	 */
+	public static ExpressionObject nothing(String name, String reason) {
+		AtomicBoolean said = new AtomicBoolean();
+		return new ExpressionObject(name, (context) -> {
+			if (said.compareAndSet(false, true)) {
+				logger.warn("#" + name + " shows nothing: " + reason);
+			}
+			return null;
+		});
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package dev.actionlog.text;
 
-import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +23,7 @@ import org.springframework.util.StringUtils;
  * link; from the arguments U+001F is dropped, too.
  */
 @Embeddable
-public final class Text implements Serializable {
-
-	private static final long serialVersionUID = 1L;
+public final class Text {
 
 	/** The most arguments that a text can have. */
 	public static final int MAX_ARGS = 8;
@@ -36,6 +33,15 @@ public final class Text implements Serializable {
 
 	/** The longest link. */
 	public static final int MAX_LINK_LENGTH = 500;
+
+	/**
+	 * A path whose names are not empty, and a query and a fragment of any characters. A
+	 * browser takes {@code //} at the beginning for the name of another site, reads a
+	 * backslash in a path as a slash, and drops tabs and line breaks; what the path
+	 * leaves behind when its {@code ..} are resolved must not begin with {@code //}
+	 * either.
+	 */
+	private static final Pattern LINK = Pattern.compile("/([^/\\\\?#\\p{Cc}]++/?+)*+([?#]\\P{Cc}*+)?+");
 
 	private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
@@ -104,8 +110,9 @@ public final class Text implements Serializable {
 	/**
 	 * This text with a link to a page of this site.
 	 * @param path the path, below the application's context path: one leading {@code /},
-	 * no {@code //}, no backslash, no control character, no half of a surrogate pair, at
-	 * most {@value #MAX_LINK_LENGTH} long
+	 * no {@code //} and no backslash, then a query and a fragment, which may have both;
+	 * no control character, no half of a surrogate pair, at most
+	 * {@value #MAX_LINK_LENGTH} long
 	 * @return a copy of this text with that link
 	 * @throws IllegalArgumentException if it is no such path
 	 */
@@ -116,9 +123,7 @@ public final class Text implements Serializable {
 	}
 
 	private static boolean isPath(String path) {
-		return path.startsWith("/") && !path.contains("//") && path.indexOf('\\') < 0
-				&& path.length() <= MAX_LINK_LENGTH && path.chars().noneMatch(Character::isISOControl)
-				&& path.equals(storable(path));
+		return path.length() <= MAX_LINK_LENGTH && LINK.matcher(path).matches() && path.equals(storable(path));
 	}
 
 	/**

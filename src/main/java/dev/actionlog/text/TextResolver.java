@@ -21,6 +21,8 @@ import org.springframework.util.ConcurrentLruCache;
  */
 public class TextResolver {
 
+	static final String BUNDLE = "dev.actionlog.text.library";
+
 	private static final String FIRST_STRONG_ISOLATE = "\u2068";
 
 	private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
@@ -43,7 +45,7 @@ public class TextResolver {
 		this.application = application;
 		ResourceBundleMessageSource bundle = new ResourceBundleMessageSource();
 		bundle.setBundleClassLoader(TextResolver.class.getClassLoader());
-		bundle.setBasename("dev.actionlog.text.library");
+		bundle.setBasename(BUNDLE);
 		bundle.setDefaultEncoding("UTF-8");
 		bundle.setFallbackToSystemLocale(false);
 		this.own = bundle;

@@ -154,8 +154,10 @@ class FlashFragmentTests {
 	void linksBelowTheContextPath() {
 		send(FlashLevel.INFO, Text.of("x").link("/photos/7?size=big&x=1#top"));
 		send(FlashLevel.ERROR, Text.of("y").link("/a(b=c)/{d}"));
+		send(FlashLevel.ERROR, Text.of("z").link("/?u=http://x&v={d}(e=f)#\\//"));
 		assertThat(page("en")).contains("href=\"/app/photos/7?size=big&amp;x=1#top\"")
-			.contains("href=\"/app/a(b=c)/{d}\"");
+			.contains("href=\"/app/a(b=c)/{d}\"")
+			.contains("href=\"/app/?u=http://x&amp;v={d}(e=f)#\\//\"");
 	}
 
 	@Test

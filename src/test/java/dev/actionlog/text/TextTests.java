@@ -117,7 +117,8 @@ class TextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/photos/7", "/photos/7?size=big&x=a%20b#top", "/a/../b", "/café/🙂", "/a:b", "/~ann",
-			"/a(b=c)", "/a b" })
+			"/a(b=c)", "/a b", "/search?u=http://x", "/a#\\b", "/?", "/#", "/?//x", "/a/?b#//\\c", "/a/b/", "/..",
+			"/%2f", "/%5c", "/.;/x", "/@x" })
 	void acceptsPathsOnThisSite(String path) {
 		assertThat(Text.of("x").link(path).getLink()).isEqualTo(path);
 	}
@@ -125,7 +126,8 @@ class TextTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "photos", "//evil.example", "/\\evil.example", "/a\\b", "https://evil.example",
 			"/a//b", "javascript:alert(1)", " /a", "/a\nb", "/\t/evil.example", "/a\0", "/a\u0085", "/a\ud83d", "\\/a",
-			"?next=/a" })
+			"?next=/a", "/..//x", "/.//evil.example", "/a//?b", "//?b", "/\\?b", "/a?b\nc", "/a#\u0085", "/a?\ud83d",
+			"/\r//x", "#/a" })
 	void refusesOtherLinks(String path) {
 		Text text = Text.of("x");
 		assertThatIllegalArgumentException().isThrownBy(() -> text.link(path)).withMessageContaining("/photos/7");

@@ -169,11 +169,11 @@ class FlashFragmentTests {
 	}
 
 	@Test
-	void costsThreeStatementsWithMessagesAndOneWithout() {
+	void costsFourStatementsWithMessagesAndOneWithout() {
 		send(FlashLevel.INFO, Text.of("x"));
 		this.sql.clear();
 		page("en");
-		assertThat(this.sql.statements()).hasSize(3);
+		assertThat(this.sql.statements()).hasSize(4);
 		this.sql.clear();
 		page("en");
 		assertThat(this.sql.statements()).singleElement().asString().startsWith("select");

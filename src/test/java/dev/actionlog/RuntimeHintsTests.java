@@ -53,7 +53,8 @@ class RuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "templates/actionlog/", "dev/actionlog/text/", "dev/actionlog/database/" })
+	@ValueSource(strings = { "templates/actionlog/", "dev/actionlog/text/", "dev/actionlog/database/h2/",
+			"dev/actionlog/database/postgresql/", "dev/actionlog/database/mariadb/", "dev/actionlog/database/mysql/" })
 	void everyFileOfTheLibraryIsInTheImage(String folder) throws IOException {
 		Resource[] files = new PathMatchingResourcePatternResolver(classLoader)
 			.getResources("classpath*:" + folder + "*.*");
@@ -62,12 +63,6 @@ class RuntimeHintsTests {
 				assertResource(folder + file.getFilename());
 			}
 		});
-	}
-
-	@Test
-	void scriptIsInTheImageInFolderPerDatabaseToo() {
-		assertResource("dev/actionlog/database/R__actionlog.sql");
-		assertResource("dev/actionlog/database/h2/R__actionlog.sql");
 	}
 
 	@Test

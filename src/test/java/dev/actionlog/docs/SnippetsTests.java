@@ -1,0 +1,125 @@
+package dev.actionlog.docs;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Compiles each snippet of Java in the README and in the manual, with the imports that it
+ * shows. A snippet is a whole class, or members or statements of a class with the fields
+ * of {@link SnippetContext}.
+ */
+class SnippetsTests {
+
+	private static final Pattern SNIPPET = Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+	private static final Pattern IMPORTS = Pattern.compile("\\A((?:import .*;\n|\n)*)");
+
+	private static final Pattern TYPE = Pattern.compile("^(public )?(class|record|interface) (\\w+)",
+			Pattern.MULTILINE);
+
+	private static final Pattern MEMBER = Pattern.compile("^(@|private |public |void )|^\\w.*\\) \\{$",
+			Pattern.MULTILINE);
+
+	@TempDir
+	static Path classes;
+
+	static Stream<Snippet> snippets() throws IOException {
+		try (Stream<Path> manual = Files.list(Path.of("src/docs"))) {
+			List<Path> pages = manual.filter((page) -> page.toString().endsWith(".md")).sorted().toList();
+			return Stream.concat(Stream.of(Path.of("README.md")), pages.stream()).flatMap(SnippetsTests::snippets);
+		}
+	}
+
+	private static Stream<Snippet> snippets(Path page) {
+		try {
+			String text = Files.readString(page);
+			return SNIPPET.matcher(text)
+				.results()
+				.map((found) -> new Snippet(
+						page.getFileName() + ":" + (text.substring(0, found.start()).lines().count() + 1),
+						found.group(1)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("snippets")
+	void compiles(Snippet snippet) {
+		StringWriter errors = new StringWriter();
+		boolean compiled = ToolProvider.getSystemJavaCompiler()
+			.getTask(errors, null, null,
+					List.of("-proc:none", "-parameters", "-classpath", System.getProperty("java.class.path"), "-d",
+							classes.toString()),
+					null, List.of(new Source(snippet)))
+			.call();
+		assertThat(compiled).as("%s%n%s", snippet, errors).isTrue();
+	}
+
+	/**
+	 * A snippet.
+	 *
+	 * @param place the page and the line where it stands
+	 * @param code what it says
+	 */
+	record Snippet(String place, String code) {
+
+		String className() {
+			Matcher type = TYPE.matcher(this.code);
+			return type.find() ? type.group(3) : "Snippet";
+		}
+
+		String source() {
+			if (TYPE.matcher(this.code).find()) {
+				return this.code;
+			}
+			Matcher imports = IMPORTS.matcher(this.code);
+			String shown = imports.find() ? imports.group(1) : "";
+			String rest = this.code.substring(shown.length());
+			String members = MEMBER.matcher(rest).find() ? rest : "void run() throws Exception {\n" + rest + "}\n";
+			return shown + "class Snippet extends dev.actionlog.docs.SnippetContext {\n" + members + "}\n";
+		}
+
+		@Override
+		public String toString() {
+			return this.place;
+		}
+
+	}
+
+	private static final class Source extends SimpleJavaFileObject {
+
+		private final Snippet snippet;
+
+		Source(Snippet snippet) {
+			super(URI.create("string:///" + snippet.className() + ".java"), JavaFileObject.Kind.SOURCE);
+			this.snippet = snippet;
+		}
+
+		@Override
+		public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+			return this.snippet.source();
+		}
+
+	}
+
+}

@@ -413,11 +413,12 @@ class FlashServerIT {
 	}
 
 	/**
-	 * A response whose length is known can be complete for its reader before the server
-	 * has given the messages back.
+	 * A response can be complete for its reader before the server has given the messages
+	 * back.
 	 */
 	private void assertThatTheyWait(String... texts) throws Exception {
-		Together.eventually(() -> next().equals(List.of(texts)));
+		application.get(Site.GatedRequests.class).awaitEnd();
+		assertThat(next()).containsExactly(texts);
 		assertThat(next()).isEmpty();
 	}
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -18,7 +19,10 @@ import dev.actionlog.flash.FlashMessage;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.testing.TestApplication;
+import dev.actionlog.testing.Together;
 import dev.actionlog.testing.Browser;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -109,6 +113,39 @@ class Site {
 			}
 		}
 
+	}
+
+	/**
+	 * Counts the requests for gated pages that have not ended: a session that lies in a
+	 * database is stored at the end of the request.
+	 */
+	static final class GatedRequests implements ServletRequestListener {
+
+		private final AtomicInteger underWay = new AtomicInteger();
+
+		@Override
+		public void requestInitialized(ServletRequestEvent event) {
+			this.underWay.addAndGet(count(event));
+		}
+
+		@Override
+		public void requestDestroyed(ServletRequestEvent event) {
+			this.underWay.addAndGet(-count(event));
+		}
+
+		private static int count(ServletRequestEvent event) {
+			return ((HttpServletRequest) event.getServletRequest()).getRequestURI().equals("/gated") ? 1 : 0;
+		}
+
+		void awaitEnd() throws Exception {
+			Together.eventually(() -> this.underWay.get() == 0);
+		}
+
+	}
+
+	@Bean
+	GatedRequests gatedRequests() {
+		return new GatedRequests();
 	}
 
 	@Bean

@@ -33,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -57,9 +58,9 @@ public final class ActionAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(Database.class)
 	ActionService actionlogActionService(Database database, ProfileRows profiles, CurrentUser currentUser,
-			ObjectProvider<Clock> clock, ActionProperties properties) {
+			ObjectProvider<Clock> clock, ActionProperties properties, ApplicationEventPublisher events) {
 		return new ActionService(() -> store(database, profiles, properties.keep()), currentUser,
-				clock.getIfUnique(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	private static ActionStore store(Database database, ProfileRows profiles, int keep) {

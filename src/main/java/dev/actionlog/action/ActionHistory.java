@@ -111,7 +111,7 @@ class ActionHistory {
 
 	private Entry entry(Action action, String time, boolean newest) {
 		Text text = action.getText();
-		TextResolver.Words words = this.texts.words(text, this.locale);
+		TextResolver.Words words = this.texts.words(text, this.locale, this.zone);
 		Instant recordedAt = action.getRecordedAt();
 		return new Entry(words.code() ? text.getMessage() : null, recordedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
 				time, words.words(), (text.getLink() != null) ? this.links.apply(text.getLink()) : null,

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -17,6 +18,8 @@ import dev.actionlog.text.ExpressionObject;
 import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
@@ -58,9 +61,11 @@ public final class ActionAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(Database.class)
 	ActionService actionlogActionService(Database database, ProfileRows profiles, CurrentUser currentUser,
-			ObjectProvider<Clock> clock, ActionProperties properties, ApplicationEventPublisher events) {
+			ObjectProvider<Clock> clock, ActionProperties properties, ApplicationEventPublisher events,
+			ObjectProvider<RecordObservation> observation) {
 		return new ActionService(() -> store(database, profiles, properties.keep()), currentUser,
-				clock.getIfUnique(Clock::systemUTC), events);
+				clock.getIfUnique(Clock::systemUTC), events,
+				observation.getIfAvailable(() -> BooleanSupplier::getAsBoolean));
 	}
 
 	private static ActionStore store(Database database, ProfileRows profiles, int keep) {
@@ -76,6 +81,19 @@ public final class ActionAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			LibraryEntity.registerHints(hints, Action.class, Action.Key.class, Text.class);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	static class ObservationConfiguration {
+
+		@Bean
+		RecordObservation actionlogRecordObservation(ObjectProvider<ObservationRegistry> registries) {
+			ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
+			return (record) -> Boolean.TRUE.equals(
+					Observation.createNotStarted("actionlog.actions.record", registry).observe(record::getAsBoolean));
 		}
 
 	}

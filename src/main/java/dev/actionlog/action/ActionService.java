@@ -41,11 +41,15 @@ public class ActionService {
 
 	private final ApplicationEventPublisher events;
 
-	ActionService(Supplier<ActionStore> store, CurrentUser currentUser, Clock clock, ApplicationEventPublisher events) {
+	private final RecordObservation observation;
+
+	ActionService(Supplier<ActionStore> store, CurrentUser currentUser, Clock clock, ApplicationEventPublisher events,
+			RecordObservation observation) {
 		this.store = store;
 		this.currentUser = currentUser;
 		this.clock = clock;
 		this.events = events;
+		this.observation = observation;
 	}
 
 	/**
@@ -89,7 +93,8 @@ public class ActionService {
 	public void recordFor(String username, Text text) {
 		Action action = new Action(text.limitedTo(Action.MAX_MESSAGE_LENGTH),
 				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
-		if (this.store.get().record(ProfileRows.checked(username), action)) {
+		ProfileRows.checked(username);
+		if (this.observation.observe(() -> this.store.get().record(username, action))) {
 			this.events.publishEvent(new ActionRecorded(username, action.getText(), action.getRecordedAt()));
 		}
 	}

@@ -2,6 +2,7 @@ package dev.actionlog.flash;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,6 +18,8 @@ import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,9 +62,9 @@ public final class FlashAutoConfiguration {
 
 	@Bean
 	FlashPolicy actionlogFlashPolicy(FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
-			ObjectProvider<Clock> clock) {
+			ObjectProvider<ClaimObservation> observation, ObjectProvider<Clock> clock) {
 		return new FlashPolicy(properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
-				clock.getIfUnique(Clock::systemUTC));
+				observation.getIfAvailable(() -> Supplier::get), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -200,6 +203,19 @@ public final class FlashAutoConfiguration {
 					registry.counter("actionlog.flash." + what).increment((double) messages);
 				}
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	static class ObservationConfiguration {
+
+		@Bean
+		ClaimObservation actionlogClaimObservation(ObjectProvider<ObservationRegistry> registries) {
+			ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
+			return (claim) -> Objects
+				.requireNonNull(Observation.createNotStarted("actionlog.flash.claim", registry).observe(claim));
 		}
 
 	}

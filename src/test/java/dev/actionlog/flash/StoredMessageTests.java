@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.actionlog.text.Text;
@@ -44,7 +45,7 @@ class StoredMessageTests {
 	private final FlashPolicy policy = new FlashPolicy(
 			new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30), Duration.ofSeconds(30), Map.of(29, "own")),
 			(what, messages) -> {
-			}, this.clock);
+			}, Supplier::get, this.clock);
 
 	@ParameterizedTest
 	@EnumSource

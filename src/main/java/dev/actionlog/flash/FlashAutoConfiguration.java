@@ -111,8 +111,9 @@ public final class FlashAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		FlashMessages actionlogFlashMessages(Database database, ProfileRows profiles, CurrentUser currentUser,
-				FlashPolicy policy) {
-			return new FlashMessages(users(database, profiles, policy), currentUser, policy);
+				FlashPolicy policy, ObjectProvider<TextResolver> texts) {
+			return new FlashMessages(users(database, profiles, policy), currentUser, policy,
+					SingletonSupplier.of(texts::getObject));
 		}
 
 		@Bean
@@ -157,7 +158,7 @@ public final class FlashAutoConfiguration {
 				return (current != null && resolver != null
 						&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
 								? new FlashView(current, FlashExchange.of(attributes.getRequest()), resolver,
-										context.getLocale())
+										context.getLocale(), (path) -> ExpressionObject.address(path, context))
 								: null;
 			});
 		}
@@ -167,7 +168,7 @@ public final class FlashAutoConfiguration {
 			@Override
 			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 				hints.resources().registerPattern("templates/actionlog/flash.html");
-				for (Class<?> type : List.of(FlashView.class, FlashView.Shown.class)) {
+				for (Class<?> type : List.of(FlashView.class, ShownMessage.class)) {
 					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
 				}
 			}

@@ -132,7 +132,7 @@ class TextResolverTests {
 			.isEqualTo("Only the newest action is kept.");
 		assertThat(this.resolver.resolve("actionlog.history.kept", Locale.ENGLISH, 10))
 			.isEqualTo("The newest 10 actions are kept.");
-		assertThat(this.resolver.resolve("actionlog.history.empty", BRAZIL, 10)).contains("O que você fizer aqui")
+		assertThat(this.resolver.resolve("actionlog.history.empty", BRAZIL, 10)).contains("O que for feito aqui")
 			.endsWith("As 10 ações mais recentes são guardadas.");
 	}
 

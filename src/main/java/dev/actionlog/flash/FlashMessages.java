@@ -29,6 +29,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * back. A {@code HEAD} request, a prefetch, and the error page in place of a picture are
  * shown none. For responses of other types there is {@link #take()}.
  * <p>
+ * Whatever takes the iterator iterates, and so do functions that other languages and
+ * libraries bring for any {@link Iterable}, which ask it for its first element at least:
+ * {@code any()}, {@code none()}, {@code count()} and {@code first()} of Kotlin consume.
+ * To ask without consuming there are the methods of this class: {@link #size()},
+ * {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
+ * <p>
  * In a caller's transaction the claim of messages is part of it: after a rollback they
  * wait again. To consume in a read-only transaction is an {@link IllegalStateException},
  * and so is any call without a servlet request; there, use {@link FlashSender}.

@@ -71,7 +71,7 @@ class RuntimeHintsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "flash.FlashView", "flash.FlashView$Shown", "action.ActionHistory",
+	@ValueSource(strings = { "flash.FlashView", "flash.ShownMessage", "action.HistoryView", "action.ActionHistory",
 			"action.ActionHistory$Day", "action.ActionHistory$Entry" })
 	void templatesCanCallWhatTheyAreGiven(String type) throws ClassNotFoundException {
 		for (Method method : Class.forName("dev.actionlog." + type).getDeclaredMethods()) {

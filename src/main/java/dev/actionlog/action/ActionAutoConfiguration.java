@@ -2,9 +2,10 @@ package dev.actionlog.action;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -17,9 +18,10 @@ import dev.actionlog.text.ExpressionObject;
 import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.dialect.IDialect;
 
 import org.springframework.aot.hint.MemberCategory;
@@ -33,10 +35,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.context.reactive.ReactiveWebApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
-import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -48,6 +52,10 @@ import org.springframework.util.function.SingletonSupplier;
 @ImportRuntimeHints(ActionAutoConfiguration.Hints.class)
 public final class ActionAutoConfiguration {
 
+	private static final String SERVLET = "jakarta.servlet.http.HttpServletRequest";
+
+	private static final String WEB = "org.springframework.web.context.request.RequestContextHolder";
+
 	@Bean
 	static LibraryEntity actionlogActionEntity(ObjectProvider<DataSource> dataSources) {
 		return new LibraryEntity(Action.class, dataSources);
@@ -57,9 +65,25 @@ public final class ActionAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(Database.class)
 	ActionService actionlogActionService(Database database, ProfileRows profiles, CurrentUser currentUser,
-			ObjectProvider<Clock> clock, ActionProperties properties) {
+			ObjectProvider<Clock> clock, ActionProperties properties, ApplicationEventPublisher events,
+			ObjectProvider<RecordObservation> observation) {
 		return new ActionService(() -> store(database, profiles, properties.keep()), currentUser,
-				clock.getIfUnique(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC), events,
+				observation.getIfAvailable(() -> BooleanSupplier::getAsBoolean));
+	}
+
+	/**
+	 * Also where a bean is missing that it needs, as in an application's slice tests.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	ActionHistories actionlogActionHistories(ObjectProvider<ActionService> actions, ObjectProvider<TextResolver> texts,
+			ObjectProvider<Clock> clock, ResourceLoader resources) {
+		boolean servlets = Stream.of(SERVLET, WEB)
+			.allMatch((name) -> ClassUtils.isPresent(name, resources.getClassLoader()));
+		return new ActionHistories(SingletonSupplier.of(actions::getIfAvailable),
+				SingletonSupplier.of(texts::getIfAvailable), clock.getIfUnique(Clock::systemUTC),
+				servlets ? RequestLinks::href : UnaryOperator.identity());
 	}
 
 	private static ActionStore store(Database database, ProfileRows profiles, int keep) {
@@ -75,6 +99,22 @@ public final class ActionAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			LibraryEntity.registerHints(hints, Action.class, Action.Key.class, Text.class);
+			for (String name : List.of(SERVLET, WEB)) {
+				hints.reflection().registerTypeIfPresent(classLoader, name);
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	static class ObservationConfiguration {
+
+		@Bean
+		RecordObservation actionlogRecordObservation(ObjectProvider<ObservationRegistry> registries) {
+			ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
+			return (record) -> Boolean.TRUE.equals(
+					Observation.createNotStarted("actionlog.actions.record", registry).observe(record::getAsBoolean));
 		}
 
 	}
@@ -84,57 +124,39 @@ public final class ActionAutoConfiguration {
 	@ImportRuntimeHints(ThymeleafConfiguration.Hints.class)
 	static class ThymeleafConfiguration {
 
+		private static final String REACTIVE = "a reactive application renders on threads that must not wait for a"
+				+ " database. Get the actions with ActionHistories on Schedulers.boundedElastic() and put them into"
+				+ " the model.";
+
 		/**
 		 * {@code #actionHistory} is {@code null} where nobody is signed in or a bean is
 		 * missing, as in an application's slice tests, and in a reactive application.
 		 */
 		@Bean
-		IDialect actionlogHistoryDialect(ApplicationContext application, ObjectProvider<ActionService> actions,
-				ObjectProvider<CurrentUser> currentUser, ObjectProvider<TextResolver> texts,
-				ObjectProvider<Clock> clock) {
+		IDialect actionlogHistoryDialect(ApplicationContext application, ObjectProvider<CurrentUser> currentUser,
+				ActionHistories histories) {
 			if (application instanceof ReactiveWebApplicationContext) {
-				return ExpressionObject.nothing("actionHistory",
-						"a reactive application renders on threads that must not wait for a database. Read the actions"
-								+ " with ActionService.recentFor on Schedulers.boundedElastic() and put them into the model.");
+				return ExpressionObject.nothing("actionHistory", REACTIVE);
 			}
 			// once, because a provider asks the bean factory each time
-			Supplier<@Nullable ActionService> singleActions = SingletonSupplier.of(actions::getIfAvailable);
 			Supplier<@Nullable CurrentUser> singleUser = SingletonSupplier.of(currentUser::getIfAvailable);
-			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);
-			Clock theClock = clock.getIfUnique(Clock::systemUTC);
 			return new ExpressionObject("actionHistory", (context) -> {
-				ActionService service = singleActions.get();
 				CurrentUser user = singleUser.get();
-				TextResolver resolver = singleTexts.get();
-				if (service == null || user == null || resolver == null) {
-					return null;
-				}
-				return user.username()
-					.map((username) -> history(service, username, resolver, theClock, context))
-					.orElse(null);
+				return (user != null && histories.isUsable())
+						? new HistoryView(histories, context).of(user.username().orElse(null)) : null;
 			});
 		}
 
-		private static ActionHistory history(ActionService service, String username, TextResolver texts, Clock clock,
-				IExpressionContext context) {
-			List<Action> actions = service.recentFor(username);
-			// an application's own service gives other lists
-			int limit = (actions instanceof RecentActions recent) ? recent.keep() : service.limitFor(username);
-			return new ActionHistory(actions, limit, texts, context.getLocale(),
-					LocaleContextHolder.getTimeZone().toZoneId(), clock, (path) -> address(path, context));
-		}
-
 		/**
-		 * The address that {@code @{...}} makes of a path in a template.
+		 * {@code #actionHistories} is {@code null} where the actions are not to be had.
 		 */
-		private static String address(String path, IExpressionContext context) {
-			return context.getConfiguration()
-				.getLinkBuilders()
-				.stream()
-				.map((builder) -> builder.buildLink(context, path, Map.of()))
-				.filter(Objects::nonNull)
-				.findFirst()
-				.orElse(path);
+		@Bean
+		IDialect actionlogHistoriesDialect(ApplicationContext application, ActionHistories histories) {
+			if (application instanceof ReactiveWebApplicationContext) {
+				return ExpressionObject.nothing("actionHistories", REACTIVE);
+			}
+			return new ExpressionObject("actionHistories",
+					(context) -> histories.isUsable() ? new HistoryView(histories, context) : null);
 		}
 
 		static class Hints implements RuntimeHintsRegistrar {
@@ -142,7 +164,8 @@ public final class ActionAutoConfiguration {
 			@Override
 			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 				hints.resources().registerPattern("templates/actionlog/history.html");
-				for (Class<?> type : List.of(ActionHistory.class, ActionHistory.Day.class, ActionHistory.Entry.class)) {
+				for (Class<?> type : List.of(HistoryView.class, ActionHistory.class, ActionHistory.Day.class,
+						ActionHistory.Entry.class)) {
 					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
 				}
 			}

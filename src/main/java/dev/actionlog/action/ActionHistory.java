@@ -1,129 +1,27 @@
 package dev.actionlog.action;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
-import java.time.temporal.TemporalAccessor;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
-import dev.actionlog.text.Text;
-import dev.actionlog.text.TextResolver;
 import org.jspecify.annotations.Nullable;
 import org.unbescape.html.HtmlEscape;
 
 /**
- * What the history fragment shows: the actions of the user who looks at the page, grouped
- * by day in the reader's zone and said in the reader's language. Everything is computed
- * here, because the expressions of a template cost more than all else on a page.
+ * The actions of a user for a reader: grouped by day in the reader's zone and said in the
+ * reader's language. It is plain data, for templates and for JSON; all strings are plain
+ * text, to be escaped on output. {@link ActionHistories} makes it.
+ *
+ * @param title what the actions are called together
+ * @param days the days that have actions, the newest first
+ * @param notes sentences to stand below: how many actions are kept, and the zone of the
+ * times; where there are no actions, what will appear
+ * @param keep how many actions are kept
+ * @param zone the zone of the days and times
+ * @param now the time at which this was made, to the second
  */
-class ActionHistory {
-
-	/** How long the newest action is marked as new. */
-	private static final Duration NEW = Duration.ofMinutes(1);
-
-	private final TextResolver texts;
-
-	private final Locale locale;
-
-	private final ZoneId zone;
-
-	private final Instant now;
-
-	private final UnaryOperator<String> links;
-
-	private final int limit;
-
-	private final List<Day> days;
-
-	/**
-	 * The history of some actions.
-	 * @param actions the actions, the newest first
-	 * @param limit how many are kept
-	 * @param links makes an address of a path below the context path
-	 */
-	ActionHistory(List<Action> actions, int limit, TextResolver texts, Locale locale, ZoneId zone, Clock clock,
-			UnaryOperator<String> links) {
-		this.texts = texts;
-		this.locale = locale;
-		this.zone = zone;
-		this.now = clock.instant();
-		this.links = links;
-		this.limit = limit;
-		this.days = days(actions);
-	}
-
-	public List<Day> getDays() {
-		return this.days;
-	}
-
-	/**
-	 * Asked here, because by way of the list it would be the reflection of a class of the
-	 * JDK, which a native image does not have.
-	 */
-	public boolean isEmpty() {
-		return this.days.isEmpty();
-	}
-
-	public int getLimit() {
-		return this.limit;
-	}
-
-	public String getZone() {
-		return this.zone.getId();
-	}
-
-	public Instant getNow() {
-		return this.now.truncatedTo(ChronoUnit.SECONDS);
-	}
-
-	public String words(String name, Object... args) {
-		return this.texts.resolve("actionlog.history." + name, this.locale, args);
-	}
-
-	private List<Day> days(List<Action> actions) {
-		Function<TemporalAccessor, String> date = this.texts.formatter("actionlog.history.day", this.locale);
-		Function<TemporalAccessor, String> once = this.texts.formatter("actionlog.history.time", this.locale);
-		Function<TemporalAccessor, String> twice = this.texts.formatter("actionlog.history.time.twice", this.locale);
-		Map<LocalDate, List<Entry>> days = new LinkedHashMap<>();
-		for (Action action : actions) {
-			ZonedDateTime time = action.getRecordedAt().atZone(this.zone);
-			// an hour that the clocks show twice is shown with its offset
-			boolean ambiguous = this.zone.getRules().getValidOffsets(time.toLocalDateTime()).size() > 1;
-			Entry entry = entry(action, (ambiguous ? twice : once).apply(time), days.isEmpty());
-			days.computeIfAbsent(time.toLocalDate(), (day) -> new ArrayList<>()).add(entry);
-		}
-		LocalDate today = LocalDate.ofInstant(this.now, this.zone);
-		return days.entrySet()
-			.stream()
-			.map((day) -> new Day(day.getKey(), nearby(day.getKey(), today), date.apply(day.getKey()), day.getValue()))
-			.toList();
-	}
-
-	private Entry entry(Action action, String time, boolean newest) {
-		Text text = action.getText();
-		TextResolver.Words words = this.texts.words(text, this.locale);
-		Instant recordedAt = action.getRecordedAt();
-		return new Entry(words.code() ? text.getMessage() : null, recordedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
-				time, words.words(), (text.getLink() != null) ? this.links.apply(text.getLink()) : null,
-				(newest && recordedAt.isAfter(this.now.minus(NEW))) ? words("new") : null);
-	}
-
-	private @Nullable String nearby(LocalDate date, LocalDate today) {
-		if (date.equals(today)) {
-			return words("today");
-		}
-		return date.equals(today.minusDays(1)) ? words("yesterday") : null;
-	}
+public record ActionHistory(String title, List<Day> days, List<String> notes, int keep, ZoneId zone, Instant now) {
 
 	/**
 	 * The actions of a day.
@@ -133,10 +31,12 @@ class ActionHistory {
 	 * @param label the date in the reader's words
 	 * @param entries the actions, the newest first
 	 */
-	record Day(LocalDate date, @Nullable String nearby, String label, List<Entry> entries) {
+	public record Day(LocalDate date, @Nullable String nearby, String label, List<Entry> entries) {
 
 		/**
-		 * The list items of the entries as HTML.
+		 * The list items of the entries, because the expressions of a template cost more
+		 * than all else on a page. Needs the libraries of Thymeleaf.
+		 * @return HTML, in which everything is escaped
 		 */
 		public String html() {
 			StringBuilder html = new StringBuilder();
@@ -149,20 +49,21 @@ class ActionHistory {
 	/**
 	 * An action in the reader's words.
 	 *
+	 * @param recordedAt when it was recorded, to the millisecond, the most that a time in
+	 * HTML can have
+	 * @param time the time of the day in the reader's words
 	 * @param code the message code, or {@code null} for plain words
-	 * @param datetime the time for machines
-	 * @param time the time of the day for people
 	 * @param text the words
-	 * @param href the address that it links to, or {@code null}
-	 * @param mark what tells that it is the newest and has just been recorded, or
-	 * {@code null}
+	 * @param href the address that it links to, with the context path, or {@code null}
+	 * @param mark "New" in the reader's words for the newest action if it has just been
+	 * recorded, or {@code null}
 	 */
-	record Entry(@Nullable String code, String datetime, String time, String text, @Nullable String href,
+	public record Entry(Instant recordedAt, String time, @Nullable String code, String text, @Nullable String href,
 			@Nullable String mark) {
 
 		private void appendTo(StringBuilder html) {
 			html.append((this.code != null) ? "<li data-code=\"" + escape(this.code) + "\">" : "<li>");
-			html.append("<time datetime=\"").append(this.datetime).append("\">");
+			html.append("<time datetime=\"").append(this.recordedAt).append("\">");
 			html.append(escape(this.time)).append("</time> – ");
 			html.append((this.href != null) ? "<a dir=\"auto\" href=\"" + escape(this.href) + "\">"
 					: "<span dir=\"auto\">");

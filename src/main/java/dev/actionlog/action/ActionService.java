@@ -11,10 +11,13 @@ import dev.actionlog.profile.ProfileService;
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.util.Assert;
 
 /**
  * Records what users do, and trims each user's log to the newest N.
+ * <p>
+ * Each action that is stored is published as an {@link ActionRecorded}.
  * <p>
  * Every method joins the caller's transaction; without one it is one statement, or makes
  * a transaction of its own. An operation that is rolled back leaves no action. After it
@@ -36,10 +39,17 @@ public class ActionService {
 
 	private final Clock clock;
 
-	ActionService(Supplier<ActionStore> store, CurrentUser currentUser, Clock clock) {
+	private final ApplicationEventPublisher events;
+
+	private final RecordObservation observation;
+
+	ActionService(Supplier<ActionStore> store, CurrentUser currentUser, Clock clock, ApplicationEventPublisher events,
+			RecordObservation observation) {
 		this.store = store;
 		this.currentUser = currentUser;
 		this.clock = clock;
+		this.events = events;
+		this.observation = observation;
 	}
 
 	/**
@@ -83,7 +93,10 @@ public class ActionService {
 	public void recordFor(String username, Text text) {
 		Action action = new Action(text.limitedTo(Action.MAX_MESSAGE_LENGTH),
 				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
-		this.store.get().record(ProfileRows.checked(username), action);
+		ProfileRows.checked(username);
+		if (this.observation.observe(() -> this.store.get().record(username, action))) {
+			this.events.publishEvent(new ActionRecorded(username, action.getText(), action.getRecordedAt()));
+		}
 	}
 
 	/**

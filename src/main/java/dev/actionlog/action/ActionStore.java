@@ -45,14 +45,14 @@ abstract class ActionStore {
 
 	/**
 	 * Records an action.
+	 * @return {@code false} if nothing was stored, because the number of actions to keep
+	 * is 0
 	 */
-	void record(String username, Action action) {
-		if (!write(username, action)) {
-			this.database.transaction(() -> {
-				int keep = this.profiles.withProfile(username, () -> layOut(username));
-				return keep == 0 || write(username, action);
-			});
-		}
+	boolean record(String username, Action action) {
+		return write(username, action) || this.database.transaction(() -> {
+			int keep = this.profiles.withProfile(username, () -> layOut(username));
+			return keep > 0 && write(username, action);
+		});
 	}
 
 	/**

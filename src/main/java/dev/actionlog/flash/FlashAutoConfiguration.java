@@ -2,6 +2,7 @@ package dev.actionlog.flash;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,6 +18,8 @@ import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,9 +62,9 @@ public final class FlashAutoConfiguration {
 
 	@Bean
 	FlashPolicy actionlogFlashPolicy(FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
-			ObjectProvider<Clock> clock) {
+			ObjectProvider<ClaimObservation> observation, ObjectProvider<Clock> clock) {
 		return new FlashPolicy(properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
-				clock.getIfUnique(Clock::systemUTC));
+				observation.getIfAvailable(() -> Supplier::get), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean
@@ -108,8 +111,9 @@ public final class FlashAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		FlashMessages actionlogFlashMessages(Database database, ProfileRows profiles, CurrentUser currentUser,
-				FlashPolicy policy) {
-			return new FlashMessages(users(database, profiles, policy), currentUser, policy);
+				FlashPolicy policy, ObjectProvider<TextResolver> texts) {
+			return new FlashMessages(users(database, profiles, policy), currentUser, policy,
+					SingletonSupplier.of(texts::getObject));
 		}
 
 		@Bean
@@ -154,7 +158,7 @@ public final class FlashAutoConfiguration {
 				return (current != null && resolver != null
 						&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
 								? new FlashView(current, FlashExchange.of(attributes.getRequest()), resolver,
-										context.getLocale())
+										context.getLocale(), (path) -> ExpressionObject.address(path, context))
 								: null;
 			});
 		}
@@ -164,7 +168,7 @@ public final class FlashAutoConfiguration {
 			@Override
 			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 				hints.resources().registerPattern("templates/actionlog/flash.html");
-				for (Class<?> type : List.of(FlashView.class, FlashView.Shown.class)) {
+				for (Class<?> type : List.of(FlashView.class, ShownMessage.class)) {
 					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
 				}
 			}
@@ -200,6 +204,19 @@ public final class FlashAutoConfiguration {
 					registry.counter("actionlog.flash." + what).increment((double) messages);
 				}
 			};
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	static class ObservationConfiguration {
+
+		@Bean
+		ClaimObservation actionlogClaimObservation(ObjectProvider<ObservationRegistry> registries) {
+			ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
+			return (claim) -> Objects
+				.requireNonNull(Observation.createNotStarted("actionlog.flash.claim", registry).observe(claim));
 		}
 
 	}

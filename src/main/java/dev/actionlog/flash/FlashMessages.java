@@ -2,12 +2,15 @@ package dev.actionlog.flash;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.text.Text;
+import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,12 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * back. A {@code HEAD} request, a prefetch, and the error page in place of a picture are
  * shown none. For responses of other types there is {@link #take()}.
  * <p>
+ * Whatever takes the iterator iterates, and so do functions that other languages and
+ * libraries bring for any {@link Iterable}, which ask it for its first element at least:
+ * {@code any()}, {@code none()}, {@code count()} and {@code first()} of Kotlin consume.
+ * To ask without consuming there are the methods of this class: {@link #size()},
+ * {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
+ * <p>
  * In a caller's transaction the claim of messages is part of it: after a rollback they
  * wait again. To consume in a read-only transaction is an {@link IllegalStateException},
  * and so is any call without a servlet request; there, use {@link FlashSender}.
@@ -40,10 +49,14 @@ public class FlashMessages implements Iterable<FlashMessage> {
 
 	private final FlashPolicy policy;
 
-	FlashMessages(Function<String, UserFlashStorage> users, CurrentUser currentUser, FlashPolicy policy) {
+	private final Supplier<TextResolver> texts;
+
+	FlashMessages(Function<String, UserFlashStorage> users, CurrentUser currentUser, FlashPolicy policy,
+			Supplier<TextResolver> texts) {
 		this.users = users;
 		this.currentUser = currentUser;
 		this.policy = policy;
+		this.texts = texts;
 	}
 
 	/**
@@ -157,6 +170,19 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	public List<FlashMessage> take() {
 		FlashExchange.of(request()).deliverInAnyType();
 		return list();
+	}
+
+	/**
+	 * Hands the messages out as {@link #take()} does, in the words of the reader. Times
+	 * in a text are in the zone of Spring's {@code LocaleContextHolder}.
+	 * @param locale the reader's
+	 * @return the messages in the order of adding, unmodifiable
+	 */
+	public List<ShownMessage> take(Locale locale) {
+		String contextPath = request().getContextPath();
+		return take().stream()
+			.map((message) -> ShownMessage.of(message, this.texts.get(), locale, (path) -> contextPath + path))
+			.toList();
 	}
 
 	/**

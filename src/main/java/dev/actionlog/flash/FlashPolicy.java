@@ -5,14 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of every message, wherever it waits: the threshold, the time, the tags,
- * the lease, how many may wait, and the counters. Which goes when more wait is decided
- * where they wait, see {@link FlashStorage}.
+ * the lease, how many may wait, the counters and the observation. Which goes when more
+ * wait is decided where they wait, see {@link FlashStorage}.
  */
 class FlashPolicy {
 
@@ -20,11 +21,14 @@ class FlashPolicy {
 
 	private final FlashMetrics metrics;
 
+	private final ClaimObservation observation;
+
 	private final Clock clock;
 
-	FlashPolicy(FlashProperties properties, FlashMetrics metrics, Clock clock) {
+	FlashPolicy(FlashProperties properties, FlashMetrics metrics, ClaimObservation observation, Clock clock) {
 		this.properties = properties;
 		this.metrics = metrics;
+		this.observation = observation;
 		this.clock = clock;
 	}
 
@@ -62,6 +66,10 @@ class FlashPolicy {
 
 	Duration lease() {
 		return this.properties.lease();
+	}
+
+	UserFlashClaim observe(Supplier<UserFlashClaim> claim) {
+		return this.observation.observe(claim);
 	}
 
 	void count(String what, long messages) {

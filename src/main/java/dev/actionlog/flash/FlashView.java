@@ -1,10 +1,10 @@
 package dev.actionlog.flash;
 
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import dev.actionlog.text.TextResolver;
 import org.apache.commons.logging.Log;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Iterating consumes, asking does not. A page does not fail for its messages: where they
  * cannot be read, it shows none, and they wait.
  */
-class FlashView implements Iterable<FlashView.Shown> {
+class FlashView implements Iterable<ShownMessage> {
 
 	private static final Log logger = LogFactory.getLog(FlashView.class);
 
@@ -28,20 +28,31 @@ class FlashView implements Iterable<FlashView.Shown> {
 
 	private final Locale locale;
 
-	FlashView(FlashMessages messages, FlashExchange exchange, TextResolver texts, Locale locale) {
+	private final UnaryOperator<String> hrefs;
+
+	/**
+	 * The messages as a page shows them.
+	 * @param hrefs makes an address of a path below the context path
+	 */
+	FlashView(FlashMessages messages, FlashExchange exchange, TextResolver texts, Locale locale,
+			UnaryOperator<String> hrefs) {
 		this.messages = messages;
 		this.exchange = exchange;
 		this.texts = texts;
 		this.locale = locale;
+		this.hrefs = hrefs;
 	}
 
 	@Override
-	public Iterator<Shown> iterator() {
+	public Iterator<ShownMessage> iterator() {
 		return list().iterator();
 	}
 
-	public List<Shown> list() {
-		return quietly(() -> this.messages.list().stream().map(this::shown).toList(), List.of());
+	public List<ShownMessage> list() {
+		return quietly(() -> this.messages.list()
+			.stream()
+			.map((message) -> ShownMessage.of(message, this.texts, this.locale, this.hrefs))
+			.toList(), List.of());
 	}
 
 	public int size() {
@@ -75,29 +86,6 @@ class FlashView implements Iterable<FlashView.Shown> {
 
 	public String words(String name) {
 		return this.texts.resolve("actionlog.flash." + name, this.locale);
-	}
-
-	private Shown shown(FlashMessage message) {
-		String level = message.levelTag().isEmpty() ? message.level().toString() : message.levelTag();
-		String name = message.level().name().orElse(null);
-		String label = (name != null) ? words("level." + name) : "";
-		return new Shown(level, name, label, this.texts.resolve(message.text(), this.locale), message.tags(),
-				message.link(), message.sentAt());
-	}
-
-	/**
-	 * A message in the reader's words.
-	 *
-	 * @param level the tag of the level, else its number
-	 * @param name the name of the level, or {@code null}
-	 * @param label the level in the reader's words, empty for a level without a name
-	 * @param text the words
-	 * @param tags for the class attribute
-	 * @param link the path that it links to, or {@code null}
-	 * @param sentAt when it was sent
-	 */
-	record Shown(String level, @Nullable String name, String label, String text, String tags, @Nullable String link,
-			Instant sentAt) {
 	}
 
 }

@@ -1,12 +1,12 @@
 package dev.actionlog.flash;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.actionlog.text.Text;
+import dev.actionlog.text.TextColumns;
 
 import org.springframework.util.Assert;
 
@@ -14,7 +14,7 @@ import org.springframework.util.Assert;
  * The form of a message in an HTTP session: a list of strings, which serialization of any
  * kind keeps as it is. They are the version of this form, the level, the message, the
  * link or an empty string, the extra tags, the times at which it was sent and expires,
- * and the arguments, each with a mark for its type.
+ * and the arguments, each as a column of a database has it.
  * <p>
  * Who can write to the store of sessions must not be able to write into pages. So all
  * that is read passes the checks of a new message, and is measured before anything else
@@ -26,10 +26,6 @@ final class StoredMessage {
 
 	/** The number of strings before the arguments. */
 	private static final int FIXED = 7;
-
-	private static final char NUMBER = '#';
-
-	private static final char TEXT = '\'';
 
 	private StoredMessage() {
 	}
@@ -44,9 +40,7 @@ final class StoredMessage {
 		List<String> strings = new ArrayList<>(
 				List.of(VERSION, String.valueOf(message.level().value()), text.getMessage(), (link != null) ? link : "",
 						message.extraTags(), message.sentAt().toString(), message.expiresAt().toString()));
-		for (Object arg : text.getArgs()) {
-			strings.add((arg instanceof BigDecimal number) ? NUMBER + number.toPlainString() : TEXT + arg.toString());
-		}
+		strings.addAll(TextColumns.args(text));
 		return strings;
 	}
 
@@ -57,7 +51,7 @@ final class StoredMessage {
 	static FlashMessage read(Object stored, FlashPolicy policy) {
 		List<String> strings = strings(stored);
 		String link = strings.get(3);
-		Text text = Text.of(strings.get(2), strings.stream().skip(FIXED).map(StoredMessage::arg).toArray());
+		Text text = TextColumns.text(strings.get(2), strings.subList(FIXED, strings.size()));
 		Instant sentAt = Instant.parse(strings.get(5));
 		Instant expiresAt = Instant.parse(strings.get(6));
 		// a database may not have room for any time
@@ -79,13 +73,6 @@ final class StoredMessage {
 		}
 		Assert.isTrue(strings.get(0).equals(VERSION), "A stored message has the form of this version");
 		return strings;
-	}
-
-	private static Object arg(String arg) {
-		Assert.isTrue(!arg.isEmpty() && (arg.charAt(0) == NUMBER || arg.charAt(0) == TEXT),
-				"An argument of a stored message has its type");
-		String value = arg.substring(1);
-		return (arg.charAt(0) == NUMBER) ? new BigDecimal(value) : value;
 	}
 
 }

@@ -201,8 +201,10 @@ class UserFlashStorage implements FlashStorage {
 		// unique, and no secret
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		String token = new UUID(random.nextLong(), random.nextLong()).toString();
-		List<Row> rows = claim(token).stream().sorted(Comparator.comparingLong(Row::number)).toList();
-		return new UserFlashClaim(this.username, token, rows, this.database, this.policy);
+		return this.policy.observe(() -> {
+			List<Row> rows = claim(token).stream().sorted(Comparator.comparingLong(Row::number)).toList();
+			return new UserFlashClaim(this.username, token, rows, this.database, this.policy);
+		});
 	}
 
 	/**

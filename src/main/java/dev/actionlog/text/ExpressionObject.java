@@ -1,5 +1,7 @@
 package dev.actionlog.text;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -51,6 +53,22 @@ public final class ExpressionObject extends AbstractDialect
 			}
 			return null;
 		});
+	}
+
+	/**
+	 * The address that {@code @{...}} makes of a path in a template.
+	 * @param path a path below the context path
+	 * @param context the page
+	 * @return the address
+	 */
+	public static String address(String path, IExpressionContext context) {
+		return context.getConfiguration()
+			.getLinkBuilders()
+			.stream()
+			.map((builder) -> builder.buildLink(context, path, Map.of()))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(path);
 	}
 
 	@Override

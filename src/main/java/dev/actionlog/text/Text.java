@@ -1,11 +1,13 @@
 package dev.actionlog.text;
 
 import java.math.BigDecimal;
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
@@ -50,6 +52,9 @@ public final class Text {
 	 */
 	private static final String TEXT_MARK = "\\";
 
+	/** Marks a date or time, which {@link DateArg} stores. */
+	private static final String DATE_MARK = "@";
+
 	/** Ends an argument: the unit separator of ASCII, which stands in no argument. */
 	private static final String END = "\u001f";
 
@@ -62,8 +67,9 @@ public final class Text {
 	private String message;
 
 	/**
-	 * The arguments, each with its end: a number in its plain form, all else as text,
-	 * marked where it could be taken for a number.
+	 * The arguments, each with its end: a number in its plain form, a date or time in its
+	 * ISO form with a mark, all else as text, marked where it could be taken for one of
+	 * these.
 	 */
 	@Column(nullable = false, length = MAX_ARGS_LENGTH)
 	private String args;
@@ -91,7 +97,11 @@ public final class Text {
 	 * A text without a link.
 	 * @param message a message code, such as {@code photo.changed}, or plain words
 	 * @param args what the message's pattern takes, at most {@value #MAX_ARGS}: numbers
-	 * reach the pattern as numbers, all else as text, cut to {@value #MAX_ARG_LENGTH};
+	 * reach the pattern as numbers; a {@link java.time.Instant},
+	 * {@link java.time.LocalDate}, {@link java.time.LocalTime},
+	 * {@link java.time.LocalDateTime}, {@link java.time.OffsetDateTime} or
+	 * {@link java.time.ZonedDateTime} as a date or time in the reader's language, and
+	 * zone where it has an instant; all else as text, cut to {@value #MAX_ARG_LENGTH};
 	 * {@code null} is an empty text
 	 * @return the text
 	 * @throws IllegalArgumentException if the message is blank or there are too many
@@ -144,14 +154,19 @@ public final class Text {
 	}
 
 	/**
-	 * The arguments in their order, each a {@link BigDecimal} where a number was given
-	 * and a {@link String} otherwise.
+	 * The arguments in their order, each a {@link BigDecimal} where a number was given,
+	 * the same value of {@code java.time} where one was given that {@link #of} names, and
+	 * a {@link String} otherwise.
 	 * @return an unmodifiable list
 	 */
 	public List<Object> getArgs() {
+		return encodedArgs().map(Text::decode).toList();
+	}
+
+	Stream<String> encodedArgs() {
 		String[] parts = StringUtils.delimitedListToStringArray(this.args, END);
 		// after the last end there is nothing
-		return Arrays.stream(parts).limit(Math.max(parts.length - 1, 0)).map(Text::decode).toList();
+		return Arrays.stream(parts).limit(Math.max(parts.length - 1, 0));
 	}
 
 	/**
@@ -173,8 +188,16 @@ public final class Text {
 				return plain;
 			}
 		}
+		DateArg date = DateArg.of(arg);
+		if (arg != null && date != null) {
+			String marked = DATE_MARK + date.encode(arg);
+			// the name of a zone can have any length
+			if (marked.length() <= MAX_ARG_LENGTH) {
+				return marked;
+			}
+		}
 		String text = storable(Objects.toString(arg, "")).replace(END, "");
-		boolean ambiguous = text.startsWith(TEXT_MARK) || NUMBER.matcher(text).matches();
+		boolean ambiguous = text.startsWith(TEXT_MARK) || text.startsWith(DATE_MARK) || NUMBER.matcher(text).matches();
 		return cut(ambiguous ? TEXT_MARK + text : text, MAX_ARG_LENGTH);
 	}
 
@@ -195,9 +218,13 @@ public final class Text {
 		}
 	}
 
-	private static Object decode(String arg) {
+	static Object decode(String arg) {
 		if (arg.startsWith(TEXT_MARK)) {
 			return arg.substring(TEXT_MARK.length());
+		}
+		if (arg.startsWith(DATE_MARK)) {
+			TemporalAccessor date = DateArg.decode(arg.substring(DATE_MARK.length()));
+			return (date != null) ? date : arg;
 		}
 		return NUMBER.matcher(arg).matches() ? new BigDecimal(arg) : arg;
 	}

@@ -26,6 +26,26 @@ public final class TextColumns {
 	}
 
 	/**
+	 * The arguments of a text, each as the column has it.
+	 * @param text the text
+	 * @return the arguments in their order
+	 */
+	public static List<String> args(Text text) {
+		return text.encodedArgs().toList();
+	}
+
+	/**
+	 * Makes a text of arguments that may be anybody's, so with every check of a new text.
+	 * @param message the message
+	 * @param args the arguments, each as the column has it
+	 * @return the text, without a link
+	 * @throws IllegalArgumentException if there can be no such text
+	 */
+	public static Text text(String message, List<String> args) {
+		return Text.of(message, args.stream().map(Text::decode).toArray());
+	}
+
+	/**
 	 * Reads a text.
 	 * @param row a row that has the three columns
 	 * @return the text

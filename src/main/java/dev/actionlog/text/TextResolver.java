@@ -3,6 +3,7 @@ package dev.actionlog.text;
 import java.awt.ComponentOrientation;
 import java.text.Bidi;
 import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.util.ConcurrentLruCache;
 
@@ -52,26 +54,32 @@ public class TextResolver {
 	}
 
 	/**
-	 * The words of a text, see {@link #words}.
+	 * The words of a text, with times in the zone of Spring's
+	 * {@link LocaleContextHolder}: the reader's where the thread serves a request of an
+	 * application that knows it, else the server's.
 	 * @param text the text
 	 * @param locale the reader's
-	 * @return the words
+	 * @return the words, see {@link #words}
 	 */
 	public String resolve(Text text, Locale locale) {
-		return words(text, locale).words();
+		return words(text, locale, LocaleContextHolder.getTimeZone().toZoneId()).words();
 	}
 
 	/**
-	 * The words of a text, and whether it is a message code. Arguments that are written
-	 * from right to left, and all in a language that is, stand between the characters
-	 * that isolate them (U+2068 and U+2069).
+	 * The words of a text, and whether it is a message code. Dates and times are written
+	 * with the patterns {@code actionlog.text.date}, {@code actionlog.text.time} and
+	 * {@code actionlog.text.datetime} of the bundles. Arguments that are written from
+	 * right to left, and all in a language that is, stand between the characters that
+	 * isolate them (U+2068 and U+2069).
 	 * @param text the text
 	 * @param locale the reader's
+	 * @param zone the reader's
 	 * @return the words; the message as it stands where no bundle knows it or where its
 	 * pattern cannot be formatted with its arguments
 	 */
-	public Words words(Text text, Locale locale) {
-		return words(text.getMessage(), locale, text.getArgs().stream().map((arg) -> isolate(arg, locale)).toArray());
+	public Words words(Text text, Locale locale, ZoneId zone) {
+		return words(text.getMessage(), locale,
+				text.getArgs().stream().map((arg) -> isolate(format(arg, locale, zone), locale)).toArray());
 	}
 
 	private Words words(String code, Locale locale, Object[] args) {
@@ -83,6 +91,23 @@ public class TextResolver {
 		// fail for it
 		catch (RuntimeException ex) {
 			return new Words(code, true);
+		}
+	}
+
+	/**
+	 * A date or time in the reader's words, because {@code MessageFormat} knows none of
+	 * {@code java.time}; any other argument as it is.
+	 */
+	private Object format(Object arg, Locale locale, ZoneId zone) {
+		DateArg date = DateArg.of(arg);
+		if (date == null) {
+			return arg;
+		}
+		try {
+			return formatter(date.patternCode(), locale).apply(DateArg.inZone((TemporalAccessor) arg, zone));
+		}
+		catch (DateTimeException ex) {
+			return arg.toString();
 		}
 	}
 

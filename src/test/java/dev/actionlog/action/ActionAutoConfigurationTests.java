@@ -9,11 +9,19 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import javax.sql.DataSource;
+
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.database.DatabaseAutoConfiguration;
 import dev.actionlog.example.ExampleApplication;
 import dev.actionlog.text.TextAutoConfiguration;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
 import org.junit.jupiter.api.AfterEach;
@@ -31,10 +39,12 @@ import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfigurati
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -130,14 +140,48 @@ class ActionAutoConfigurationTests {
 	}
 
 	@Test
-	void worksWithoutThymeleafSpringSecurityAndWebApplication() {
+	void worksWithoutThymeleafSpringSecurityMicrometerAndWebApplication() {
 		this.runner
-			.withClassLoader(new FilteredClassLoader("org.thymeleaf", "org.springframework.security", "jakarta.servlet",
-					"org.springframework.web"))
+			.withClassLoader(new FilteredClassLoader("org.thymeleaf", "org.springframework.security", "io.micrometer",
+					"jakarta.servlet", "org.springframework.web"))
 			.run((context) -> {
-				assertThat(context).doesNotHaveBean(IDialect.class);
+				assertThat(context).doesNotHaveBean(IDialect.class).doesNotHaveBean(RecordObservation.class);
 				context.getBean(ActionService.class).recordFor("ann", "a");
 			});
+	}
+
+	@Test
+	void observesEachRecordInTheRegistryOfTheApplication() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.runner.withBean("observations", ObservationRegistry.class, () -> observations(meters)).run((context) -> {
+			ActionService actions = context.getBean(ActionService.class);
+			actions.recordFor("ann", "a");
+			actions.recordFor("bob", "b");
+			actions.recentFor("ann");
+			Timer timer = meters.get("actionlog.actions.record").timer();
+			assertThat(timer.count()).isEqualTo(2);
+			assertThat(timer.getId().getTags()).containsExactly(Tag.of("error", "none"));
+			JdbcClient.create(context.getBean(DataSource.class)).sql("drop table actionlog_action").update();
+			assertThatException().isThrownBy(() -> actions.recordFor("ann", "c"));
+			assertThat(meters.get("actionlog.actions.record").tag("error", "BadSqlGrammarException").timer().count())
+				.isOne();
+		});
+	}
+
+	@Test
+	void observesNothingWithNoRegistryOrSeveral() {
+		this.runner.run((context) -> context.getBean(ActionService.class).recordFor("ann", "a"));
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		this.runner.withBean("one", ObservationRegistry.class, () -> observations(meters))
+			.withBean("two", ObservationRegistry.class, () -> observations(meters))
+			.run((context) -> context.getBean(ActionService.class).recordFor("ann", "a"));
+		assertThat(meters.getMeters()).isEmpty();
+	}
+
+	private static ObservationRegistry observations(MeterRegistry meters) {
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		return observations;
 	}
 
 	@Test

@@ -2,6 +2,8 @@ package dev.actionlog.action;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
@@ -34,7 +36,11 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.i18n.AbstractLocaleContextResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +62,9 @@ class ActionHistoryTests {
 
 	@Autowired
 	private ActionService actions;
+
+	@Autowired
+	private ActionHistories histories;
 
 	@Autowired
 	private ProfileService profiles;
@@ -129,7 +138,7 @@ class ActionHistoryTests {
 	@Test
 	void givesTimesThatMachinesRead() {
 		record("2026-11-21T13:05:07.123456Z", Text.of("x"));
-		assertThat(page("en", "America/Sao_Paulo")).contains("<time datetime=\"2026-11-21T13:05:07Z\">")
+		assertThat(page("en", "America/Sao_Paulo")).contains("<time datetime=\"2026-11-21T13:05:07.123Z\">")
 			.contains("<time datetime=\"2026-11-21\">");
 	}
 
@@ -216,6 +225,72 @@ class ActionHistoryTests {
 	}
 
 	@Test
+	void showsTheLogOfTheUserThatThePageNames() {
+		record("2026-11-21T13:05:00Z", Text.of("photo.changed", "cat").link("/photos/7"));
+		String support = support("ann");
+		assertThat(support).contains("A page of the support")
+			.contains("<a dir=\"auto\" href=\"/app/photos/7\">Foto cat alterada</a>", ">10:05<",
+					"data-zone=\"America/Sao_Paulo\"");
+		// as ann sees it herself, white space apart
+		String own = page("pt-BR", "America/Sao_Paulo");
+		assertThat(section(support)).isEqualTo(section(own));
+		assertThat(support("nobody")).contains("Nada ainda.").doesNotContain("<li");
+	}
+
+	@Test
+	void showsNothingWhereThePageNamesNobody() {
+		this.sql.clear();
+		assertThat(this.mvc.get().uri("/support")).hasStatusOk()
+			.bodyText()
+			.contains("A page of the support")
+			.doesNotContain("action-history");
+		assertThat(this.sql.statements()).isEmpty();
+	}
+
+	@Test
+	void isJsonInTheWordsOfTheReader() {
+		record("2026-11-21T13:05:00Z", Text.of("Photo changed"));
+		record("2026-11-21T16:05:07.123456Z", Text.of("photo.changed", "cat").link("/photos/7"));
+		this.clock.set(Instant.parse("2026-11-22T12:00:00Z"));
+		this.sql.clear();
+		assertThat(this.mvc.get()
+			.uri("/app/history/ann?language=pt-BR&zone=America/Sao_Paulo")
+			.contextPath("/app")
+			.with(user("support"))).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+					{
+						"title": "Ações recentes",
+						"days": [ {
+							"date": "2026-11-21", "nearby": "Ontem", "label": "sábado, 21 de novembro de 2026",
+							"entries": [ {
+								"recordedAt": "2026-11-21T16:05:07.123Z", "time": "13:05", "code": "photo.changed",
+								"text": "Foto cat alterada", "href": "/app/photos/7", "mark": null
+							}, {
+								"recordedAt": "2026-11-21T13:05:00Z", "time": "10:05", "code": null,
+								"text": "Photo changed", "href": null, "mark": null
+							} ]
+						} ],
+						"notes": [ "As 10 ações mais recentes são guardadas.", "Horários no fuso America/Sao_Paulo." ],
+						"keep": 10, "zone": "America/Sao_Paulo", "now": "2026-11-22T12:00:00Z"
+					}
+					""");
+		assertThat(this.sql.statements()).hasSize(1);
+	}
+
+	@Test
+	void hasNoContextPathWithoutRequest() {
+		record("2026-11-21T13:05:00Z", Text.of("x").link("/photos/7"));
+		assertThat(this.histories.of("ann", Locale.ENGLISH, ZoneOffset.UTC).days().get(0).entries())
+			.extracting(ActionHistory.Entry::href)
+			.containsExactly("/photos/7");
+	}
+
+	@Test
+	void datesThatAreArgumentsAreInTheZoneOfTheReader() {
+		record("2026-11-21T13:05:00Z", Text.of("photo.changed", Instant.parse("2026-12-24T22:30:00Z")));
+		assertThat(page("en", "Asia/Tokyo")).contains(">Photo 25 December 2026, 07:30 changed<");
+	}
+
+	@Test
 	void showsNothingWhereNobodyIsSignedIn() {
 		this.sql.clear();
 		assertThat(this.mvc.get().uri("/page")).hasStatusOk()
@@ -236,6 +311,17 @@ class ActionHistoryTests {
 	private void record(String when, Text text) {
 		this.clock.set(Instant.parse(when));
 		this.actions.recordFor("ann", text);
+	}
+
+	private String support(String username) {
+		return assertThat(this.mvc.get()
+			.uri("/app/support?shown={username}&language=pt-BR&zone=America/Sao_Paulo", username)
+			.contextPath("/app")
+			.with(user("bob"))).hasStatusOk().bodyText().actual();
+	}
+
+	private static String section(String page) {
+		return page.substring(page.indexOf("<section"), page.indexOf("</section>")).replaceAll("\\s+", " ");
 	}
 
 	private List<String> headings(String language, String zone) {
@@ -303,9 +389,27 @@ class ActionHistoryTests {
 	@Controller
 	static class PageController {
 
+		private final ActionHistories histories;
+
+		PageController(ActionHistories histories) {
+			this.histories = histories;
+		}
+
 		@GetMapping("/page")
 		String page() {
 			return "example/page";
+		}
+
+		@GetMapping("/support")
+		String support(@RequestParam @Nullable String shown, Model model) {
+			model.addAttribute("user", shown);
+			return "example/support";
+		}
+
+		@GetMapping("/history/{username}")
+		@ResponseBody
+		ActionHistory history(@PathVariable String username, Locale locale, ZoneId zone) {
+			return this.histories.of(username, locale, zone);
 		}
 
 	}

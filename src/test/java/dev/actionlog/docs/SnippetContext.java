@@ -1,5 +1,8 @@
 package dev.actionlog.docs;
 
+import java.time.Instant;
+
+import dev.actionlog.action.ActionHistories;
 import dev.actionlog.action.ActionService;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.flash.FlashSender;
@@ -19,6 +22,9 @@ public class SnippetContext {
 	/** Records actions. */
 	protected ActionService actions;
 
+	/** Says the actions of users. */
+	protected ActionHistories histories;
+
 	/** The messages of the visitor. */
 	protected FlashMessages flash;
 
@@ -36,6 +42,9 @@ public class SnippetContext {
 
 	/** The orders of the application. */
 	protected Orders orders;
+
+	/** The mails of the application. */
+	protected Mails mails;
 
 	/** The title of a photo. */
 	protected String title;
@@ -58,6 +67,15 @@ public class SnippetContext {
 	 * @param title its title
 	 */
 	public record Photo(String title) {
+	}
+
+	/**
+	 * The mails of an application.
+	 */
+	public interface Mails {
+
+		void passwordChanged(String username, Instant when);
+
 	}
 
 	/**

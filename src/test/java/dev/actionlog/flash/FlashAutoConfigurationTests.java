@@ -17,7 +17,11 @@ import dev.actionlog.example.ExampleApplication;
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.text.TextAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
 import org.junit.jupiter.api.Test;
@@ -209,8 +213,8 @@ class FlashAutoConfigurationTests {
 	@Test
 	void sendsWithoutThymeleafSpringSecurityMicrometerAndServlets() {
 		this.runner
-			.withClassLoader(new FilteredClassLoader("org.thymeleaf", "org.springframework.security",
-					"io.micrometer.core", "jakarta.servlet", "org.springframework.web"))
+			.withClassLoader(new FilteredClassLoader("org.thymeleaf", "org.springframework.security", "io.micrometer",
+					"jakarta.servlet", "org.springframework.web"))
 			.run((context) -> assertThat(context.getBean(FlashSender.class).send("ann", FlashLevel.INFO, "x"))
 				.isTrue());
 	}
@@ -218,10 +222,11 @@ class FlashAutoConfigurationTests {
 	@Test
 	void worksWithoutThymeleafSpringSecurityAndMicrometer() {
 		this.webRunner
-			.withClassLoader(
-					new FilteredClassLoader("org.thymeleaf", "org.springframework.security", "io.micrometer.core"))
+			.withClassLoader(new FilteredClassLoader("org.thymeleaf", "org.springframework.security", "io.micrometer"))
 			.run((context) -> {
-				assertThat(context).doesNotHaveBean(FlashMetrics.class).doesNotHaveBean("actionlogFlashDialect");
+				assertThat(context).doesNotHaveBean(FlashMetrics.class)
+					.doesNotHaveBean(ClaimObservation.class)
+					.doesNotHaveBean("actionlogFlashDialect");
 				FlashMessages flash = context.getBean(FlashMessages.class);
 				Visitor browser = new Visitor("ann");
 				browser.post(() -> flash.info("x"));
@@ -235,6 +240,25 @@ class FlashAutoConfigurationTests {
 		this.runner.withBean("registry", MeterRegistry.class, SimpleMeterRegistry::new).run((context) -> {
 			context.getBean(FlashSender.class).send("ann", FlashLevel.INFO, "x");
 			assertThat(context.getBean(MeterRegistry.class).get("actionlog.flash.sent").counter().count()).isOne();
+		});
+	}
+
+	@Test
+	void observesEachClaimInTheRegistryOfTheApplication() {
+		SimpleMeterRegistry meters = new SimpleMeterRegistry();
+		ObservationRegistry observations = ObservationRegistry.create();
+		observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+		this.webRunner.withBean("observations", ObservationRegistry.class, () -> observations).run((context) -> {
+			FlashMessages flash = context.getBean(FlashMessages.class);
+			Visitor browser = new Visitor("ann");
+			browser.post(() -> flash.info("x"));
+			browser.page(flash::size);
+			assertThat(meters.getMeters()).isEmpty();
+			browser.page(() -> assertThat(flash).hasSize(1));
+			new Visitor().page(() -> assertThat(flash).isEmpty());
+			Timer timer = meters.get("actionlog.flash.claim").timer();
+			assertThat(timer.count()).isOne();
+			assertThat(timer.getId().getTags()).containsExactly(Tag.of("error", "none"));
 		});
 	}
 

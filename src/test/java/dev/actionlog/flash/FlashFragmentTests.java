@@ -206,6 +206,28 @@ class FlashFragmentTests {
 		assertThat(page("en")).doesNotContain("data-level");
 	}
 
+	@Test
+	void takenMessagesAreJsonInTheWordsOfTheReader() {
+		this.sender.send("ann",
+				FlashDraft.of(FlashLevel.SUCCESS, Text.of("photo.changed", "Katze", 1).link("/photos/7")).tags("big"));
+		send(new FlashLevel(31), Text.of("Plain words"));
+		assertThat(this.mvc.get().uri("/app/messages").contextPath("/app").locale(Locale.GERMAN).with(user("ann")))
+			.hasStatusOk()
+			.bodyJson()
+			.satisfies((json) -> {
+				assertThat(json).extractingPath("$[0].sentAt").asString().endsWith("Z");
+				assertThat(json).isLenientlyEqualTo("""
+						[ {
+							"level": "success", "name": "success", "label": "Done", "text": "Foto Katze geändert, 1",
+							"tags": "big success", "href": "/app/photos/7"
+						}, {
+							"level": "31", "name": null, "label": "", "text": "Plain words", "tags": "", "href": null
+						} ]
+						""");
+			});
+		assertThat(page("en")).doesNotContain("data-level");
+	}
+
 	private void send(FlashLevel level, Text text) {
 		this.sender.send("ann", level, text);
 	}
@@ -274,6 +296,12 @@ class FlashFragmentTests {
 		@ResponseBody
 		List<FlashMessage> take() {
 			return this.flash.take();
+		}
+
+		@GetMapping("/messages")
+		@ResponseBody
+		List<ShownMessage> messages(Locale locale) {
+			return this.flash.take(locale);
 		}
 
 	}

@@ -3,6 +3,7 @@ package dev.actionlog.flash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.text.Text;
@@ -19,7 +20,7 @@ class FlashMessageTests {
 
 	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
 			Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace")), (what, messages) -> {
-			}, this.clock);
+			}, Supplier::get, this.clock);
 
 	@Test
 	void hasWhatTheDraftSays() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -97,6 +98,33 @@ class FlashMessagesTests {
 		assertThat(this.sql.statements()).hasSize((this.storage.username != null) ? 2 : 0)
 			.noneMatch((statement) -> statement.startsWith("insert"));
 		assertThat(this.browser.session()).isNull();
+	}
+
+	@Test
+	void membersThatAskConsumeNothing() {
+		this.browser.post(() -> this.flash.info("x"));
+		this.browser.page(() -> {
+			assertThat(this.flash.size()).isOne();
+			assertThat(this.flash.isEmpty()).isFalse();
+			assertThat(this.flash.contains(FlashLevel.INFO)).isTrue();
+			assertThat(this.flash.peek()).hasSize(1);
+		});
+		assertThat(waiting()).containsExactly("x");
+	}
+
+	/**
+	 * As Kotlin's any(), none() and count() do with an Iterable.
+	 */
+	@Test
+	void askingTheIteratorConsumes() {
+		List<Consumer<Iterable<?>>> questions = List.of(
+				(messages) -> assertThat(messages.iterator().hasNext()).isTrue(),
+				(messages) -> assertThat(StreamSupport.stream(messages.spliterator(), false)).hasSize(1));
+		for (Consumer<Iterable<?>> question : questions) {
+			this.browser.post(() -> this.flash.info("x"));
+			this.browser.page(() -> question.accept(this.flash));
+			assertThat(waiting()).isEmpty();
+		}
 	}
 
 	@Test

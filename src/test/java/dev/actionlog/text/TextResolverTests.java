@@ -1,14 +1,22 @@
 package dev.actionlog.text;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.TimeZone;
 
 import org.junit.jupiter.api.Test;
 
 import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -62,7 +70,7 @@ class TextResolverTests {
 	@Test
 	void unknownCodeStaysAsItStands() {
 		assertThat(this.resolver.resolve("It's {0} o'clock", Locale.ENGLISH, 5)).isEqualTo("It's {0} o'clock");
-		assertThat(this.resolver.words(Text.of("It's {0} o'clock"), Locale.ENGLISH).code()).isFalse();
+		assertThat(this.resolver.words(Text.of("It's {0} o'clock"), Locale.ENGLISH, ZoneOffset.UTC).code()).isFalse();
 	}
 
 	@Test
@@ -70,7 +78,7 @@ class TextResolverTests {
 		this.application.setUseCodeAsDefaultMessage(true);
 		assertThat(this.resolver.resolve(TITLE, Locale.ENGLISH)).isEqualTo("Recent actions");
 		assertThat(this.resolver.resolve("photo.changed", Locale.ENGLISH)).isEqualTo("photo.changed");
-		assertThat(this.resolver.words(Text.of("photo.changed"), Locale.ENGLISH).code()).isFalse();
+		assertThat(this.resolver.words(Text.of("photo.changed"), Locale.ENGLISH, ZoneOffset.UTC).code()).isFalse();
 	}
 
 	@Test
@@ -80,7 +88,7 @@ class TextResolverTests {
 			.willThrow(new IllegalStateException("no bundle"));
 		TextResolver resolver = new TextResolver(broken);
 		assertThat(resolver.resolve(Text.of("photo.changed", 1), Locale.ENGLISH)).isEqualTo("photo.changed");
-		assertThat(resolver.words(Text.of("photo.changed", 1), Locale.ENGLISH).code()).isTrue();
+		assertThat(resolver.words(Text.of("photo.changed", 1), Locale.ENGLISH, ZoneOffset.UTC).code()).isTrue();
 	}
 
 	@Test
@@ -100,7 +108,7 @@ class TextResolverTests {
 		assertThat(this.resolver.resolve(Text.of("number", "12"), Locale.ENGLISH)).isEqualTo("number");
 		assertThat(this.resolver.resolve(Text.of("broken", 12), Locale.ENGLISH)).isEqualTo("broken");
 		assertThat(this.resolver.resolve(Text.of("choice", "x"), Locale.ENGLISH)).isEqualTo("choice");
-		assertThat(this.resolver.words(Text.of("broken"), Locale.ENGLISH).code()).isTrue();
+		assertThat(this.resolver.words(Text.of("broken"), Locale.ENGLISH, ZoneOffset.UTC).code()).isTrue();
 	}
 
 	@Test
@@ -124,7 +132,7 @@ class TextResolverTests {
 			.isEqualTo("Only the newest action is kept.");
 		assertThat(this.resolver.resolve("actionlog.history.kept", Locale.ENGLISH, 10))
 			.isEqualTo("The newest 10 actions are kept.");
-		assertThat(this.resolver.resolve("actionlog.history.empty", BRAZIL, 10)).contains("O que você fizer aqui")
+		assertThat(this.resolver.resolve("actionlog.history.empty", BRAZIL, 10)).contains("O que for feito aqui")
 			.endsWith("As 10 ações mais recentes são guardadas.");
 	}
 
@@ -147,6 +155,66 @@ class TextResolverTests {
 			.isEqualTo("Saturday, 21 November 2026");
 		assertThat(this.resolver.formatter("actionlog.history.day", BRAZIL).apply(when))
 			.isEqualTo("sábado, 21 de novembro de 2026");
+	}
+
+	@Test
+	void datesReachThePatternInTheLanguageAndZoneOfTheReader() {
+		this.application.addMessage("due", Locale.ENGLISH, "Due: {0}");
+		this.application.addMessage("due", BRAZIL, "Vence: {0}");
+		ZoneId saoPaulo = ZoneId.of("America/Sao_Paulo");
+		Instant instant = Instant.parse("2026-11-22T01:05:00Z");
+		for (Object due : new Object[] { instant, instant.atOffset(ZoneOffset.ofHours(9)),
+				instant.atZone(ZoneId.of("Asia/Tokyo")) }) {
+			Text text = Text.of("due", due);
+			assertThat(this.resolver.words(text, Locale.ENGLISH, ZoneOffset.UTC).words())
+				.isEqualTo("Due: 22 November 2026, 01:05");
+			assertThat(this.resolver.words(text, BRAZIL, saoPaulo).words())
+				.isEqualTo("Vence: 21 de novembro de 2026, 22:05");
+		}
+		for (ZoneId zone : new ZoneId[] { ZoneOffset.UTC, saoPaulo }) {
+			assertThat(this.resolver.words(Text.of("due", LocalDate.of(2026, 11, 21)), BRAZIL, zone).words())
+				.isEqualTo("Vence: 21 de novembro de 2026");
+			assertThat(this.resolver.words(Text.of("due", LocalTime.of(9, 5)), Locale.ENGLISH, zone).words())
+				.isEqualTo("Due: 09:05");
+			assertThat(this.resolver.words(Text.of("due", LocalDateTime.of(2026, 11, 21, 13, 5)), Locale.ENGLISH, zone)
+				.words()).isEqualTo("Due: 21 November 2026, 13:05");
+		}
+	}
+
+	@Test
+	void datesAreInTheZoneOfTheRequestWhereNoneIsNamed() {
+		this.application.addMessage("due", Locale.ENGLISH, "Due: {0}");
+		LocaleContextHolder.setTimeZone(TimeZone.getTimeZone("Asia/Tokyo"));
+		try {
+			assertThat(this.resolver.resolve(Text.of("due", Instant.EPOCH), Locale.ENGLISH))
+				.isEqualTo("Due: 1 January 1970, 09:00");
+		}
+		finally {
+			LocaleContextHolder.resetLocaleContext();
+		}
+	}
+
+	@Test
+	void applicationChoosesThePatternsOfDates() {
+		this.application.addMessage("due", Locale.ENGLISH, "Due: {0}");
+		this.application.addMessage("actionlog.text.date", Locale.ENGLISH, "MMM d, uuuu");
+		Text text = Text.of("due", LocalDate.of(2026, 11, 21));
+		assertThat(this.resolver.resolve(text, Locale.ENGLISH)).isEqualTo("Due: Nov 21, 2026");
+		this.application.addMessage("actionlog.text.date", Locale.ENGLISH, "bogus {");
+		assertThat(this.resolver.resolve(text, Locale.ENGLISH)).isEqualTo("Due: 2026-11-21");
+	}
+
+	@Test
+	void noDateFailsAndNoPatternForDates() {
+		this.application.addMessage("due", Locale.ENGLISH, "{0}");
+		this.application.addMessage("year", Locale.ENGLISH, "{0,date,yyyy}");
+		ZoneOffset east = ZoneOffset.MAX;
+		for (Object extreme : new Object[] { Instant.MAX, Instant.MIN, OffsetDateTime.MAX, OffsetDateTime.MIN,
+				ZonedDateTime.of(LocalDateTime.MAX, ZoneOffset.MIN), LocalDate.MAX, LocalDateTime.MIN }) {
+			assertThat(this.resolver.words(Text.of("due", extreme), Locale.ENGLISH, east).words())
+				.containsPattern("\\d{9}");
+		}
+		assertThat(this.resolver.resolve(Text.of("year", LocalDate.EPOCH), Locale.ENGLISH)).isEqualTo("year");
 	}
 
 	@Test

@@ -2,7 +2,13 @@ package dev.actionlog.text;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Year;
+import java.time.ZonedDateTime;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
@@ -66,15 +72,34 @@ class TextTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "12", "-12", "1.50", "007", "12345678901234567890", "\\", "\\12", "\\\\", "\\d+", "1E5",
-			"NaN", "", " ", " 12", "١٢", "+1" })
+			"NaN", "", " ", " 12", "١٢", "+1", "@", "@ann", "@d2026-11-21", "\\@", "2026-11-21" })
 	void textStaysTextWhateverItLooksLike(String arg) {
 		assertThat(Text.of("x", arg).getArgs()).containsExactly(arg);
 	}
 
 	@Test
 	void otherArgumentsAreTheirText() {
-		assertThat(Text.of("x", LocalDate.of(2026, 11, 21), true, 'c').getArgs()).containsExactly("2026-11-21", "true",
-				"c");
+		assertThat(Text.of("x", Year.of(2026), true, 'c').getArgs()).containsExactly("2026", "true", "c");
+	}
+
+	@Test
+	void datesAndTimesKeepTheirTypes() {
+		Object[] dates = { Instant.parse("2026-11-21T13:05:07.123456789Z"), LocalDate.of(2026, 11, 21),
+				LocalTime.of(13, 5), LocalDateTime.of(2026, 11, 21, 13, 5), OffsetDateTime.parse("2026-11-21T13:05Z"),
+				OffsetDateTime.parse("2026-11-21T13:05:07+05:30"),
+				ZonedDateTime.parse("2026-10-25T01:30Z[Europe/Lisbon]"),
+				ZonedDateTime.parse("2026-10-25T01:30+01:00[Europe/Lisbon]") };
+		assertThat(Text.of("x", dates).getArgs()).containsExactly(dates);
+		Object[] extremes = { Instant.MIN, Instant.MAX, LocalDate.MIN, LocalDate.MAX, LocalTime.MAX, LocalDateTime.MIN,
+				OffsetDateTime.MAX, OffsetDateTime.MIN };
+		assertThat(Text.of("x", extremes).getArgs()).containsExactly(extremes);
+	}
+
+	@Test
+	void marksThatAreNoDatesAreText() {
+		String args = String.join("\u001f", "@", "@i", "@dtomorrow", "@d2026-02-30", "@x2026-11-21", "");
+		assertThat(new Text("x", args, null).getArgs()).containsExactly("@", "@i", "@dtomorrow", "@d2026-02-30",
+				"@x2026-11-21");
 	}
 
 	@Test

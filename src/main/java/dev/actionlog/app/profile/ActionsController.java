@@ -1,15 +1,13 @@
 package dev.actionlog.app.profile;
 
-import java.time.Instant;
-import java.util.List;
+import java.time.ZoneId;
 import java.util.Locale;
 
-import dev.actionlog.action.Action;
-import dev.actionlog.action.ActionService;
+import dev.actionlog.action.ActionHistories;
+import dev.actionlog.action.ActionHistory;
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.PasswordConfirmation;
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
-import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
@@ -36,20 +34,16 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @RequestMapping("/profile/actions")
 class ActionsController {
 
-	private final ActionService actions;
+	private final ActionHistories histories;
 
 	private final ProfilePageService profile;
 
 	private final PasswordConfirmation confirmation;
 
-	private final TextResolver texts;
-
-	ActionsController(ActionService actions, ProfilePageService profile, PasswordConfirmation confirmation,
-			TextResolver texts) {
-		this.actions = actions;
+	ActionsController(ActionHistories histories, ProfilePageService profile, PasswordConfirmation confirmation) {
+		this.histories = histories;
 		this.profile = profile;
 		this.confirmation = confirmation;
-		this.texts = texts;
 	}
 
 	@GetMapping
@@ -59,22 +53,17 @@ class ActionsController {
 
 	@GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 	@ResponseBody
-	RecentActions json(@RequestAttribute Account account, Locale locale) {
-		return recent(account, locale);
+	ActionHistory json(@RequestAttribute Account account, Locale locale, ZoneId zone) {
+		return this.histories.of(account.getUsername(), locale, zone);
 	}
 
 	@GetMapping("/download")
-	ResponseEntity<RecentActions> download(@RequestAttribute Account account, Locale locale) {
+	ResponseEntity<ActionHistory> download(@RequestAttribute Account account, Locale locale, ZoneId zone) {
 		return ResponseEntity.ok()
 			.contentType(MediaType.APPLICATION_JSON)
 			.header(HttpHeaders.CONTENT_DISPOSITION,
 					ContentDisposition.attachment().filename("recent-actions.json").build().toString())
-			.body(recent(account, locale));
-	}
-
-	private RecentActions recent(Account account, Locale locale) {
-		return new RecentActions(this.actions.limitFor(account.getUsername()),
-				this.actions.recent().stream().map((action) -> RecentAction.of(action, this.texts, locale)).toList());
+			.body(this.histories.of(account.getUsername(), locale, zone));
 	}
 
 	@PostMapping("/clear")
@@ -102,18 +91,6 @@ class ActionsController {
 
 		KeepForm(@Nullable String keep) {
 			this.keep = (keep != null) ? keep.strip() : "";
-		}
-
-	}
-
-	record RecentActions(int keep, List<RecentAction> actions) {
-	}
-
-	record RecentAction(Instant recordedAt, String message, List<Object> args, String text, @Nullable String link) {
-
-		static RecentAction of(Action action, TextResolver texts, Locale locale) {
-			return new RecentAction(action.getRecordedAt(), action.getText().getMessage(), action.getText().getArgs(),
-					texts.resolve(action.getText(), locale), action.getText().getLink());
 		}
 
 	}

@@ -50,7 +50,7 @@ class NameIT {
 					"Name changed to &lt;b&gt;&amp;&quot;&#39; {0} #{x} ${1}</span>",
 					"value=\"&lt;b&gt;&amp;&quot;&#39; {0} #{x} ${1}\"");
 		assertThat(this.browser.with("Accept", "application/json").get("/profile/actions").text())
-			.contains("\"args\":[\"<b>&\\\"' {0} #{x} ${1}\"]");
+			.contains("\"text\":\"Name changed to <b>&\\\"' {0} #{x} ${1}\"");
 	}
 
 	@Test

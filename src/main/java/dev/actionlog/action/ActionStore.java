@@ -100,17 +100,26 @@ abstract class ActionStore {
 		}
 		int keep = (layout.keep() != null) ? layout.keep() : this.defaultKeep;
 		if (keep != layout.slots()) {
-			this.database.update("delete from actionlog_action where username = ? and number <= ?", username,
-					layout.written() - keep);
-			if (keep > 0) {
-				// through slots below 0, because two rows would meet on the way
-				this.database.update("update actionlog_action set slot = -1 - slot where username = ?", username);
-				this.database.update("update actionlog_action set slot = mod(number, ?) where username = ?", keep,
-						username);
+			// without slots there are no rows, in whose gap MariaDB would lock
+			if (layout.slots() > 0) {
+				move(username, layout.written() - keep, keep);
 			}
 			this.database.update("update actionlog_profile set slots = ? where username = ?", keep, username);
 		}
 		return keep;
+	}
+
+	/**
+	 * Deletes the rows up to a number, and moves the others to their new slots.
+	 */
+	private void move(String username, long last, int slots) {
+		this.database.update("delete from actionlog_action where username = ? and number <= ?", username, last);
+		if (slots > 0) {
+			// through slots below 0, because two rows would meet on the way
+			this.database.update("update actionlog_action set slot = -1 - slot where username = ?", username);
+			this.database.update("update actionlog_action set slot = mod(number, ?) where username = ?", slots,
+					username);
+		}
 	}
 
 	/**
@@ -119,12 +128,21 @@ abstract class ActionStore {
 	 */
 	void keepNewest(String username, int count) {
 		this.database.transaction(() -> {
-			// the lock, in the order in which every writer takes it
-			this.database.update("update actionlog_profile set written = written where username = ?", username);
-			return this.database.update("""
-					delete from actionlog_action where username = ?
-						and number <= (select written from actionlog_profile where username = ?) - ?
-					""", username, username, count);
+			// looked for first, because MariaDB would lock the gap where there is none
+			boolean there = !this.database.sql("select written from actionlog_profile where username = ?")
+				.param(username)
+				.query((row, number) -> row.getLong(1))
+				.list()
+				.isEmpty();
+			if (there) {
+				// the lock, in the order in which every writer takes it
+				this.database.update("update actionlog_profile set written = written where username = ?", username);
+				this.database.update("""
+						delete from actionlog_action where username = ?
+							and number <= (select written from actionlog_profile where username = ?) - ?
+						""", username, username, count);
+			}
+			return null;
 		});
 	}
 

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
+import org.hibernate.boot.spi.SessionFactoryOptions;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.orm.jpa.JpaTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.Assert;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The database on which the library runs its SQL. For the library's own modules.
@@ -41,9 +42,11 @@ public final class Database {
 
 	private final JdbcClient jdbc;
 
-	private final boolean multiTenant;
+	private final Supplier<Boolean> multiTenant;
 
-	private final TransactionTemplate own;
+	private final TransactionTemplate jdbcTransaction;
+
+	private final TransactionTemplate jpaTransaction;
 
 	private volatile @Nullable DatabaseInspection inspection;
 
@@ -51,18 +54,15 @@ public final class Database {
 		this.dataSource = dataSource;
 		this.held = new HeldConnection(factory, dataSource);
 		this.jdbc = JdbcClient.create(jdbcTemplate(dataSource));
-		this.multiTenant = factory.unwrap(SessionFactoryImplementor.class)
-			.getSessionFactoryOptions()
-			.isMultiTenancyEnabled();
-		// the latter joins a JDBC transaction of the caller, too
-		this.own = new TransactionTemplate(
-				this.multiTenant ? jpaTransactions(factory) : new JdbcTransactionManager(dataSource));
+		this.multiTenant = SingletonSupplier.of(() -> isMultiTenant(factory));
+		// joins a JDBC transaction of the caller, too
+		this.jdbcTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		this.jpaTransaction = new TransactionTemplate(new JpaTransactionManager(factory));
 	}
 
-	private static PlatformTransactionManager jpaTransactions(EntityManagerFactory factory) {
-		JpaTransactionManager transactions = new JpaTransactionManager(factory);
-		transactions.afterPropertiesSet();
-		return transactions;
+	private static boolean isMultiTenant(EntityManagerFactory factory) {
+		SessionFactoryOptions options = factory.unwrap(SessionFactoryImplementor.class).getSessionFactoryOptions();
+		return options.isMultiTenancyEnabled() || options.getTenantSchemaMapper() != null;
 	}
 
 	/**
@@ -110,7 +110,7 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T read(Supplier<T> statement) {
 		inspect();
-		return this.multiTenant ? join(statement) : this.held.use(statement);
+		return needsSession() ? join(statement) : this.held.use(statement);
 	}
 
 	/**
@@ -123,7 +123,7 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T write(Supplier<T> statement) {
 		requireWritable();
-		return (inspect().autoCommit() && !this.multiTenant) ? this.held.use(statement) : join(statement);
+		return (inspect().autoCommit() && !needsSession()) ? this.held.use(statement) : join(statement);
 	}
 
 	/**
@@ -141,8 +141,19 @@ public final class Database {
 	}
 
 	private <T extends @Nullable Object> T join(Supplier<T> statements) {
-		return this.held.isJpaTransactionInProgress() ? statements.get()
-				: this.held.use(() -> this.own.execute((status) -> statements.get()));
+		if (this.held.isJpaTransactionInProgress()) {
+			return statements.get();
+		}
+		TransactionTemplate own = needsSession() ? this.jpaTransaction : this.jdbcTransaction;
+		return this.held.use(() -> own.execute((status) -> statements.get()));
+	}
+
+	/**
+	 * Whether only a new session of Hibernate has a connection to the schema of the
+	 * tenant: a connection that this thread holds has it already.
+	 */
+	private boolean needsSession() {
+		return this.multiTenant.get() && !this.held.isHeld();
 	}
 
 	/**
@@ -197,7 +208,7 @@ public final class Database {
 	DatabaseInspection inspect() {
 		DatabaseInspection inspection = this.inspection;
 		if (inspection == null) {
-			inspection = this.held.use(() -> DatabaseInspection.of(this.dataSource, !this.multiTenant));
+			inspection = this.held.use(() -> DatabaseInspection.of(this.dataSource, !this.multiTenant.get()));
 			this.inspection = inspection;
 		}
 		return inspection;

@@ -1,5 +1,7 @@
 package dev.actionlog.database;
 
+import java.util.stream.Stream;
+
 import javax.sql.DataSource;
 
 import jakarta.persistence.EntityManagerFactory;
@@ -52,10 +54,10 @@ public final class DatabaseAutoConfiguration {
 	@Bean
 	@ConditionalOnBean(EntityManagerFactory.class)
 	Database actionlogDatabase(ObjectProvider<EntityManagerFactory> factories, DataSource dataSource) {
-		EntityManagerFactory factory = factories.orderedStream()
+		EntityManagerFactory factory = Stream.concat(Stream.ofNullable(factories.getIfUnique()), factories.stream())
 			.filter((candidate) -> dataSource.equals(dataSource(candidate)))
 			.findFirst()
-			.orElseGet(factories::getObject);
+			.orElseGet(() -> factories.stream().iterator().next());
 		DataSource own = dataSource(factory);
 		return new Database(factory, (own != null) ? own : dataSource);
 	}

@@ -35,8 +35,24 @@ class HeldConnection {
 	 * stays bound until its listeners have run; only its session knows.
 	 */
 	boolean isJpaTransactionInProgress() {
-		return TransactionSynchronizationManager.getResource(this.factory) instanceof EntityManagerHolder holder
-				&& holder.isSynchronizedWithTransaction() && session(holder).isTransactionInProgress();
+		return (TransactionSynchronizationManager.getResource(this.factory) instanceof EntityManagerHolder holder)
+				? holder.isSynchronizedWithTransaction() && session(holder).isTransactionInProgress() : isExposed();
+	}
+
+	/**
+	 * Whether the transaction of another {@code EntityManagerFactory} on the same data
+	 * source has bound its connection, which only that transaction commits.
+	 */
+	private boolean isExposed() {
+		return TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder holder
+				&& !holder.isSynchronizedWithTransaction();
+	}
+
+	/**
+	 * Whether this thread has a connection, in a transaction or outside of one.
+	 */
+	boolean isHeld() {
+		return isJpaTransactionInProgress() || isJdbcTransactionInProgress() || find() != null;
 	}
 
 	/**

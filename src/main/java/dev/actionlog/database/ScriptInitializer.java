@@ -1,5 +1,7 @@
 package dev.actionlog.database;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.DatabaseMetaData;
 import java.util.List;
 import java.util.Locale;
@@ -51,11 +53,20 @@ class ScriptInitializer extends DataSourceScriptDatabaseInitializer {
 	 */
 	@Override
 	protected void runScripts(Scripts scripts) {
-		String folder = ask(DatabaseMetaData::getDatabaseProductName).toLowerCase(Locale.ROOT);
-		List<Resource> own = StreamSupport.stream(scripts.spliterator(), false)
-			.filter((script) -> script.getDescription().contains("/" + folder + "/"))
-			.toList();
-		super.runScripts(new Scripts(own));
+		String own = "/dev/actionlog/database/" + ask(DatabaseMetaData::getDatabaseProductName).toLowerCase(Locale.ROOT)
+				+ "/R__actionlog.sql";
+		super.runScripts(new Scripts(StreamSupport.stream(scripts.spliterator(), false)
+			.filter((script) -> address(script).endsWith(own))
+			.toList()));
+	}
+
+	private static String address(Resource script) {
+		try {
+			return script.getURI().toString();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

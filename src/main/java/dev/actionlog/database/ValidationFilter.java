@@ -1,5 +1,8 @@
 package dev.actionlog.database;
 
+import java.util.Locale;
+import java.util.Set;
+
 import org.hibernate.boot.model.relational.Namespace;
 import org.hibernate.boot.model.relational.Sequence;
 import org.hibernate.mapping.Table;
@@ -14,6 +17,8 @@ import org.hibernate.tool.schema.spi.SchemaFilterProvider;
  */
 class ValidationFilter extends DefaultSchemaFilterProvider {
 
+	private static final Set<String> TABLES = Set.of("actionlog_profile", "actionlog_action", "actionlog_flash");
+
 	@Override
 	public SchemaFilter getValidateFilter() {
 		return new SchemaFilter() {
@@ -25,7 +30,7 @@ class ValidationFilter extends DefaultSchemaFilterProvider {
 
 			@Override
 			public boolean includeTable(Table table) {
-				return !table.getName().startsWith("actionlog_");
+				return !TABLES.contains(table.getName().toLowerCase(Locale.ROOT));
 			}
 
 			@Override

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -170,6 +171,10 @@ class SessionFlashStorage implements FlashStorage {
 					waiting.put(key(name), StoredMessage.read(stored, this.policy));
 				}
 			}
+			catch (IllegalStateException ex) {
+				// a parallel request has ended the session
+				return waiting;
+			}
 			// also what a store of sessions throws where it cannot read the attribute
 			catch (RuntimeException ex) {
 				drop(session, name, ex);
@@ -197,7 +202,8 @@ class SessionFlashStorage implements FlashStorage {
 	}
 
 	private static void remove(HttpSession session, Collection<String> keys) {
-		names(session).stream().filter((name) -> keys.contains(key(name))).forEach(session::removeAttribute);
+		Set<String> gone = Set.copyOf(keys);
+		names(session).stream().filter((name) -> gone.contains(key(name))).forEach(session::removeAttribute);
 	}
 
 	private static void put(HttpSession session, String key, FlashMessage message) {

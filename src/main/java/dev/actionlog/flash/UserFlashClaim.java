@@ -72,6 +72,10 @@ class UserFlashClaim implements FlashClaim {
 		try {
 			release(again);
 			int shown = delete(gone);
+			if (shown < gone.size()) {
+				logger.warn((gone.size() - shown) + " flash messages are not held any more, so they may be shown again:"
+						+ " the page took longer than the lease, or no tenant, or another, was set when it ended");
+			}
 			this.database.afterCommit(() -> this.policy.count("shown", shown));
 		}
 		catch (RuntimeException ex) {

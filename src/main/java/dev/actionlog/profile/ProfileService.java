@@ -33,8 +33,10 @@ public class ProfileService {
 	public void delete(String username) {
 		ProfileRows.checked(username);
 		this.database.transaction(() -> {
-			lockMessages(username);
-			return this.database.update("delete from actionlog_profile where username = ?", username);
+			if (lock(username)) {
+				this.database.update("delete from actionlog_profile where username = ?", username);
+			}
+			return null;
 		});
 	}
 
@@ -50,11 +52,10 @@ public class ProfileService {
 		ProfileRows.checked(from);
 		ProfileRows.checked(to);
 		this.database.transaction(() -> {
-			lockMessages(from);
-			// locks the row: what another transaction writes is copied, or comes later
-			// and belongs to the old name
-			if (this.database.update("update actionlog_profile set written = written where username = ?", from) > 0
-					&& !from.equals(to)) {
+			// what another transaction writes is copied, or comes later and belongs to
+			// the
+			// old name
+			if (lock(from) && !from.equals(to)) {
 				copy(from, to);
 				this.database.update("delete from actionlog_profile where username = ?", from);
 			}
@@ -63,11 +64,18 @@ public class ProfileService {
 	}
 
 	/**
-	 * Locks the messages before the profile is locked. A transaction that has claimed
-	 * them may go on to lock the profile, so the other order could deadlock with it. They
-	 * are locked by their keys, because MariaDB would lock the gap for the next one, too.
+	 * Locks a profile, and its messages before it. A transaction that has claimed them
+	 * may go on to lock the profile, so the other order could deadlock with it.
+	 * <p>
+	 * Both are looked for first and then locked by their keys. MariaDB would lock the gap
+	 * where nothing is found, or after the last, in which others could not write.
+	 * @return {@code false} if there is no profile
 	 */
-	private void lockMessages(String username) {
+	private boolean lock(String username) {
+		String profile = "select username from actionlog_profile where username = ?";
+		if (!exists(profile, username)) {
+			return false;
+		}
 		List<Long> numbers = this.database.sql("select number from actionlog_flash where username = ?")
 			.param(username)
 			.query((row, number) -> row.getLong(1))
@@ -81,6 +89,11 @@ public class ProfileService {
 				.query(Long.class)
 				.list();
 		}
+		return exists(profile + " for update", username);
+	}
+
+	private boolean exists(String profile, String username) {
+		return !this.database.sql(profile).param(username).query((row, number) -> row.getString(1)).list().isEmpty();
 	}
 
 	/**

@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashSender;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.TestApplication;
@@ -112,6 +117,46 @@ class ActionConcurrencyIT {
 			Together.run(4, (thread) -> actions(thread % 2).recordFor(username, "" + thread));
 			assertThat(newestFirst(username)).containsExactlyInAnyOrder("0", "1", "2", "3");
 			assertThat(profiles(username)).isOne();
+		}
+	}
+
+	@Test
+	void newUsersWhoseNamesAreFreedFirstDoNotBlockEachOther() throws Exception {
+		CyclicBarrier between = new CyclicBarrier(2);
+		Together.run(2, (thread) -> {
+			TestApplication node = nodes.get(thread);
+			node.transaction().executeWithoutResult((status) -> {
+				node.get(ProfileService.class).delete("free" + thread);
+				actions(thread).keepNewestFor("free" + thread, 0);
+				await(between);
+				actions(thread).recordFor("free" + thread, "x");
+			});
+		});
+		assertThat(newestFirst("free0")).containsExactly("x");
+		assertThat(newestFirst("free1")).containsExactly("x");
+	}
+
+	@Test
+	void usersWhoHaveMessagesButNoActionsDoNotBlockEachOther() throws Exception {
+		for (int thread = 0; thread < 2; thread++) {
+			nodes.get(0).get(FlashSender.class).send("told" + thread, FlashLevel.INFO, "welcome");
+		}
+		CyclicBarrier between = new CyclicBarrier(2);
+		Together.run(2, (thread) -> nodes.get(thread).transaction().executeWithoutResult((status) -> {
+			actions(thread).setKeep("told" + thread, 3);
+			await(between);
+			actions(thread).recordFor("told" + thread, "x");
+		}));
+		assertThat(newestFirst("told0")).containsExactly("x");
+		assertThat(newestFirst("told1")).containsExactly("x");
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(60, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -17,8 +18,10 @@ import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashMessage;
 import dev.actionlog.flash.FlashSender;
 import dev.actionlog.profile.ProfileAutoConfiguration;
+import dev.actionlog.testing.Database;
 import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
 import org.hibernate.cfg.MultiTenancySettings;
@@ -37,20 +40,25 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jpa.EntityManagerFactoryBuilder;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
+import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +70,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class OtherApplicationsTests {
+
+	private static final AtomicInteger numbers = new AtomicInteger();
 
 	private static final ThreadLocal<String> tenant = new ThreadLocal<>();
 
@@ -106,24 +116,97 @@ class OtherApplicationsTests {
 
 	@Test
 	void eachTenantHasTablesInItsOwnSchema(CapturedOutput output) {
-		DataSource dataSource = memory("tenants");
+		runWithTenants((context) -> {
+			assertThat(context).hasNotFailed();
+			ActionService actions = context.getBean(ActionService.class);
+			in("red", () -> recordAndSend(actions, context.getBean(FlashSender.class)));
+			assertThat(in("blue", () -> actions.recentFor("ann"))).isEmpty();
+			assertThat(in("red", () -> actions.recentFor("ann"))).hasSize(1);
+			assertThat(in("blue", () -> context.getBean(FlashSender.class).peek("ann"))).isEmpty();
+		});
+		assertThat(output).doesNotContain("actionlog");
+	}
+
+	private void runWithTenants(ContextConsumer<AssertableApplicationContext> consumer) {
+		DataSource dataSource = memory("tenants" + numbers.incrementAndGet());
 		for (String schema : List.of("red", "blue")) {
 			JdbcClient.create(dataSource).sql("create schema " + schema).update();
-			new ResourceDatabasePopulator(new ClassPathResource("dev/actionlog/database/h2/R__actionlog.sql"))
-				.execute(inSchema(dataSource, schema));
+			new ResourceDatabasePopulator(Database.H2.script()).execute(inSchema(dataSource, schema));
 		}
 		this.runner.withBean("tenants", DataSource.class, () -> dataSource)
 			.withUserConfiguration(Tenants.class)
 			.withPropertyValues("actionlog.database.initialize=never", "spring.jpa.hibernate.ddl-auto=none")
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				ActionService actions = context.getBean(ActionService.class);
-				in("red", () -> recordAndSend(actions, context.getBean(FlashSender.class)));
-				assertThat(in("blue", () -> actions.recentFor("ann"))).isEmpty();
-				assertThat(in("red", () -> actions.recentFor("ann"))).hasSize(1);
-				assertThat(in("blue", () -> context.getBean(FlashSender.class).peek("ann"))).isEmpty();
+			.run(consumer);
+	}
+
+	@Test
+	void tenantIsThatOfTheOpenSession() {
+		runWithTenants((context) -> {
+			EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
+			ActionService actions = context.getBean(ActionService.class);
+			in("red", () -> {
+				EntityManager view = factory.createEntityManager();
+				TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(view));
+				try {
+					// the session keeps the connection from here on
+					view.createQuery("select count(p) from actionlogProfile p").getSingleResult();
+					return recordAndSend(actions, context.getBean(FlashSender.class));
+				}
+				finally {
+					TransactionSynchronizationManager.unbindResource(factory);
+					view.close();
+				}
 			});
-		assertThat(output).doesNotContain("actionlog");
+			assertThat(in("red", () -> actions.recentFor("ann"))).hasSize(1);
+			assertThat(in("blue", () -> actions.recentFor("ann"))).isEmpty();
+		});
+	}
+
+	@Test
+	void tenantIsThatOfTheTransactionAndItsListeners() {
+		runWithTenants((context) -> {
+			ActionService actions = context.getBean(ActionService.class);
+			FlashSender sender = context.getBean(FlashSender.class);
+			TransactionTemplate transaction = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			in("red", () -> transaction.execute((status) -> {
+				actions.recordFor("bob", "x");
+				TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+
+					@Override
+					public void afterCommit() {
+						recordAndSend(actions, sender);
+					}
+
+				});
+				return true;
+			}));
+			in("red", () -> transaction.execute((status) -> {
+				actions.recordFor("bob", "y");
+				status.setRollbackOnly();
+				return true;
+			}));
+			assertThat(in("red", () -> actions.recentFor("bob"))).hasSize(1);
+			assertThat(in("red", () -> actions.recentFor("ann"))).hasSize(1);
+			assertThat(in("blue", () -> actions.recentFor("ann"))).isEmpty();
+		});
+	}
+
+	@Test
+	void transactionOfAnotherFactoryOnTheSameDataSourceIsJoined() {
+		this.runner.withUserConfiguration(TwoFactories.class).run((context) -> {
+			ActionService actions = context.getBean(ActionService.class);
+			FlashSender sender = context.getBean(FlashSender.class);
+			for (String factory : List.of("firstFactory", "secondFactory")) {
+				new TransactionTemplate(new JpaTransactionManager(context.getBean(factory, EntityManagerFactory.class)))
+					.executeWithoutResult((status) -> {
+						recordAndSend(actions, sender);
+						status.setRollbackOnly();
+					});
+				assertThat(actions.recentFor("ann")).as(factory).isEmpty();
+				assertThat(sender.peek("ann")).as(factory).isEmpty();
+			}
+		});
 	}
 
 	@Test
@@ -140,7 +223,7 @@ class OtherApplicationsTests {
 
 		};
 		DataSource red = memory("red");
-		new ResourceDatabasePopulator(new ClassPathResource("dev/actionlog/database/h2/R__actionlog.sql")).execute(red);
+		new ResourceDatabasePopulator(Database.H2.script()).execute(red);
 		routing.setTargetDataSources(Map.of("red", red));
 		this.runner.withBean("routing", DataSource.class, () -> routing)
 			.withPropertyValues("spring.jpa.hibernate.ddl-auto=none",
@@ -265,6 +348,29 @@ class OtherApplicationsTests {
 		@Bean
 		LocalContainerEntityManagerFactoryBean secondFactory(EntityManagerFactoryBuilder builder,
 				@Qualifier("second") DataSource dataSource) {
+			return builder.dataSource(dataSource).packages("dev.actionlog.example").build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class TwoFactories {
+
+		@Bean
+		DataSource dataSource() {
+			return new DriverManagerDataSource("jdbc:h2:mem:both;DB_CLOSE_DELAY=-1", "sa", "");
+		}
+
+		@Bean
+		@Primary
+		LocalContainerEntityManagerFactoryBean firstFactory(EntityManagerFactoryBuilder builder,
+				DataSource dataSource) {
+			return builder.dataSource(dataSource).packages("dev.actionlog.example").build();
+		}
+
+		@Bean
+		LocalContainerEntityManagerFactoryBean secondFactory(EntityManagerFactoryBuilder builder,
+				DataSource dataSource) {
 			return builder.dataSource(dataSource).packages("dev.actionlog.example").build();
 		}
 

@@ -132,7 +132,7 @@ class JourneyIT extends BrowserIT {
 				say("signed.up"));
 		Download download = page.waitForDownload(() -> page.click("text='" + say("actions.download") + "'"));
 		assertThat(download.suggestedFilename()).isEqualTo("recent-actions.json");
-		assertThat(download.path()).content().contains("\"message\":\"password.changed\"", say("password.changed"));
+		assertThat(download.path()).content().contains("\"code\":\"password.changed\"", say("password.changed"));
 		page.click("text='" + say("keep.title") + "'");
 		page.fill("#keep", "1");
 		page.click("text='" + say("keep.send") + "'");

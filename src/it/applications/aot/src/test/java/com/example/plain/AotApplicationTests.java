@@ -82,7 +82,7 @@ class AotApplicationTests {
 		assertThat(new ClassPathResource("META-INF/native-image/com.example/aot/reachability-metadata.json")
 			.getContentAsString(StandardCharsets.UTF_8)
 			.replace("\\/", "/")).contains("templates/actionlog/flash.html", "templates/actionlog/history.html",
-					"dev/actionlog/database/*.sql", "dev.actionlog.text.library", "dev.actionlog.flash.ShownMessage",
+					"dev/actionlog/database/*/*.sql", "dev.actionlog.text.library", "dev.actionlog.flash.ShownMessage",
 					"dev.actionlog.action.ActionHistory$Day", "dev.actionlog.flash.FlashRow",
 					"dev.actionlog.profile.UserProfile");
 	}

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -57,11 +55,16 @@ class PostgresqlApplicationTests {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "validate, false", "none, true" })
-	void failedValidationSaysWhichFileToApply(String ddlAuto, boolean validate, CapturedOutput output) {
+	@Test
+	void validationOfItsOwnEntitiesStartsWithoutTheTablesOfTheLibrary(CapturedOutput output) {
+		run("--spring.jpa.hibernate.ddl-auto=validate").close();
+		assertThat(output).contains("A table of actionlog is missing");
+	}
+
+	@Test
+	void failedValidationSaysWhichFileToApply(CapturedOutput output) {
 		assertThatException().isThrownBy(
-				() -> run("--spring.jpa.hibernate.ddl-auto=" + ddlAuto, "--actionlog.database.validate=" + validate));
+				() -> run("--spring.jpa.hibernate.ddl-auto=none", "--actionlog.database.validate=true"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.containsIgnoringCase("apply R__actionlog.sql in classpath:dev/actionlog/database/{vendor}");
 	}

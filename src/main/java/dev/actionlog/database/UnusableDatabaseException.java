@@ -14,10 +14,14 @@ class UnusableDatabaseException extends IllegalStateException {
 
 	private static final long serialVersionUID = 1L;
 
+	/**
+	 * Right also where the setting is what it names, and the table was made elsewhere.
+	 */
 	private static final String APPLY = "Apply R__actionlog.sql in classpath:dev/actionlog/database/{vendor}"
-			+ " (with Flyway: add that folder to spring.flyway.locations as it stands here), or set"
-			+ " actionlog.database.initialize=always. The tables belong into the schema that a connection has by"
-			+ " default: hibernate.default_schema does not count, the URL does.";
+			+ " (with Flyway: add that folder to spring.flyway.locations as it stands here). With"
+			+ " actionlog.database.initialize=always each start applies it, in the primary DataSource. The tables"
+			+ " belong into the schema that a connection has by default: hibernate.default_schema does not count,"
+			+ " the URL does.";
 
 	private final String problem;
 

@@ -73,22 +73,20 @@ public class ProfileService {
 	 */
 	private boolean lock(String username) {
 		String profile = "select username from actionlog_profile where username = ?";
-		if (!exists(profile, username)) {
-			return false;
-		}
 		List<Long> numbers = this.database.sql("select number from actionlog_flash where username = ?")
 			.param(username)
 			.query((row, number) -> row.getLong(1))
 			.list();
-		if (!numbers.isEmpty()) {
-			this.database
-				.sql("select number from actionlog_flash where username = :username and number in (:numbers)"
-						+ " order by number for update")
-				.param("username", username)
-				.param("numbers", numbers)
-				.query(Long.class)
-				.list();
+		if (numbers.isEmpty()) {
+			return exists(profile, username) && exists(profile + " for update", username);
 		}
+		this.database
+			.sql("select number from actionlog_flash where username = :username and number in (:numbers)"
+					+ " order by number for update")
+			.param("username", username)
+			.param("numbers", numbers)
+			.query(Long.class)
+			.list();
 		return exists(profile + " for update", username);
 	}
 

@@ -426,11 +426,11 @@ class ActionServiceTests {
 	}
 
 	@Test
-	void trimsWithTwoStatements() {
+	void trimsWithThreeStatements() {
 		record("ann", 1, 10);
 		this.sql.clear();
 		this.actions.keepNewestFor("ann", 5);
-		assertThat(this.sql.statements()).hasSize(2);
+		assertThat(this.sql.statements()).hasSize(3);
 	}
 
 	private void record(String username, int first, int last) {

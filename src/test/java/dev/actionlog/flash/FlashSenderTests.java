@@ -28,6 +28,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -304,13 +305,29 @@ class FlashSenderTests {
 		Together.run(4, (thread) -> {
 			for (int i = 0; i < 100; i++) {
 				if (thread == 0) {
-					this.profiles.delete("ann");
+					unlessItIsEnded(() -> this.profiles.delete("ann"));
 				}
-				IntStream.range(0, 4).forEach((n) -> bounded.send("ann", FlashLevel.ERROR, "" + n));
+				IntStream.range(0, 4)
+					.forEach((n) -> unlessItIsEnded(() -> bounded.send("ann", FlashLevel.ERROR, "" + n)));
 			}
 		});
 		// a soft bound: each of the simultaneous senders may leave one more
 		assertThat(stored()).isLessThanOrEqualTo(6);
+	}
+
+	/**
+	 * MariaDB locks the gap of a message that another sender deletes at the same moment,
+	 * and may end one of the two that wait there for each other.
+	 */
+	private void unlessItIsEnded(Runnable work) {
+		try {
+			work.run();
+		}
+		catch (PessimisticLockingFailureException ex) {
+			if (this.database != Database.MARIADB) {
+				throw ex;
+			}
+		}
 	}
 
 	@Test

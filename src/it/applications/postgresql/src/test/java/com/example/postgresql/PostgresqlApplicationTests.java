@@ -63,8 +63,8 @@ class PostgresqlApplicationTests {
 
 	@Test
 	void failedValidationSaysWhichFileToApply(CapturedOutput output) {
-		assertThatException().isThrownBy(
-				() -> run("--spring.jpa.hibernate.ddl-auto=none", "--actionlog.database.validate=true"));
+		assertThatException()
+			.isThrownBy(() -> run("--spring.jpa.hibernate.ddl-auto=none", "--actionlog.database.validate=true"));
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.containsIgnoringCase("apply R__actionlog.sql in classpath:dev/actionlog/database/{vendor}");
 	}

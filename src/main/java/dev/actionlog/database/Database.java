@@ -28,8 +28,8 @@ import org.springframework.util.function.SingletonSupplier;
  * run; or that of a session which is open in view. Only a thread that holds none takes
  * one from the pool, so no operation waits for a second connection while it has a first.
  * <p>
- * With Hibernate's multi-tenancy only a session knows the schema of the tenant, so all
- * statements run in a JPA transaction.
+ * With Hibernate's multi-tenancy only a session knows the schema of the tenant, so there
+ * a thread that holds no connection gets one with a JPA transaction.
  * <p>
  * The first use throws an {@link IllegalStateException} that says what to do where the
  * library does not work with the database, or its tables are missing.

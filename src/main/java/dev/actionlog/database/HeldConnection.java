@@ -31,8 +31,9 @@ class HeldConnection {
 	}
 
 	/**
-	 * Whether this thread has a JPA transaction that can be joined. One that has ended
-	 * stays bound until its listeners have run; only its session knows.
+	 * Whether this thread has a JPA transaction that can be joined, of this factory or of
+	 * another on the same data source. One of this factory that has ended stays bound
+	 * until its listeners have run; only its session knows.
 	 */
 	boolean isJpaTransactionInProgress() {
 		return (TransactionSynchronizationManager.getResource(this.factory) instanceof EntityManagerHolder holder)

@@ -53,8 +53,7 @@ public class ProfileService {
 		ProfileRows.checked(to);
 		this.database.transaction(() -> {
 			// what another transaction writes is copied, or comes later and belongs to
-			// the
-			// old name
+			// the old name
 			if (lock(from) && !from.equals(to)) {
 				copy(from, to);
 				this.database.update("delete from actionlog_profile where username = ?", from);

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 
 import dev.actionlog.database.Database;
 import dev.actionlog.profile.CurrentUser;
-import dev.actionlog.database.LibraryEntity;
+import dev.actionlog.database.LibraryEntities;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.ExpressionObject;
@@ -57,8 +57,8 @@ public final class ActionAutoConfiguration {
 	private static final String WEB = "org.springframework.web.context.request.RequestContextHolder";
 
 	@Bean
-	static LibraryEntity actionlogActionEntity(ObjectProvider<DataSource> dataSources) {
-		return new LibraryEntity(Action.class, dataSources);
+	static LibraryEntities actionlogActionEntity(ObjectProvider<DataSource> dataSources) {
+		return new LibraryEntities(dataSources, Action.class);
 	}
 
 	@Bean
@@ -98,7 +98,7 @@ public final class ActionAutoConfiguration {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			LibraryEntity.registerHints(hints, Action.class, Action.Key.class, Text.class);
+			LibraryEntities.registerHints(hints, Action.class, Action.Key.class, Text.class);
 			for (String name : List.of(SERVLET, WEB)) {
 				hints.reflection().registerTypeIfPresent(classLoader, name);
 			}

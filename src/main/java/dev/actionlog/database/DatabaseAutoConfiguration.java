@@ -111,7 +111,7 @@ public final class DatabaseAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			hints.resources().registerPattern("dev/actionlog/database/*/*.sql");
-			// LibraryEntity asks for a method
+			// LibraryEntities asks for a method
 			hints.reflection().registerType(EntityManagerFactoryBuilder.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
 

@@ -23,8 +23,14 @@ record DatabaseInspection(Dialect dialect, boolean autoCommit) {
 	private static final List<String> COLUMNS = List.of(
 			"select username, keep, slots, written, sent from actionlog_profile where 1 = 0",
 			"select username, slot, number, recorded_at, message, args, link from actionlog_action where 1 = 0",
-			"select username, number, level, message, args, link, tags, sent_at, expires_at, claim_token,"
-					+ " claimed_until from actionlog_flash where 1 = 0");
+			"select username, number, level, message, args, link, tags, message_key, action_label, action_path, sent_at,"
+					+ " expires_at, announcement, claim_token, claimed_until from actionlog_flash where 1 = 0",
+			"select username, number, level, message, args, link, tags, message_key, action_label, action_path, sent_at,"
+					+ " shown_at from actionlog_shown where 1 = 0",
+			"select id, level, message, args, link, tags, message_key, action_label, action_path, translations,"
+					+ " published_by, recipients, published_at, begins_at, ends_at, withdrawn_at"
+					+ " from actionlog_announcement where 1 = 0",
+			"select username, announcement, copied_at, seen_at from actionlog_recipient where 1 = 0");
 
 	/**
 	 * Inspects a database.

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import dev.actionlog.database.Database;
-import dev.actionlog.database.LibraryEntity;
+import dev.actionlog.database.LibraryEntities;
 import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.profile.ProfileAutoConfiguration;
 import dev.actionlog.profile.ProfileRows;
@@ -38,6 +38,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
@@ -56,8 +57,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public final class FlashAutoConfiguration {
 
 	@Bean
-	static LibraryEntity actionlogFlashEntity(ObjectProvider<DataSource> dataSources) {
-		return new LibraryEntity(FlashRow.class, dataSources);
+	static LibraryEntities actionlogFlashEntity(ObjectProvider<DataSource> dataSources) {
+		return new LibraryEntities(dataSources, FlashRow.class, ShownRow.class, AnnouncementRow.class,
+				RecipientRow.class);
 	}
 
 	@Bean
@@ -72,6 +74,14 @@ public final class FlashAutoConfiguration {
 	@ConditionalOnBean(Database.class)
 	FlashSender actionlogFlashSender(Database database, ProfileRows profiles, FlashPolicy policy) {
 		return new FlashSender(users(database, profiles, policy), database, policy);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(Database.class)
+	Announcements actionlogAnnouncements(Database database, ProfileRows profiles, FlashPolicy policy,
+			CurrentUser currentUser, ApplicationEventPublisher events) {
+		return new Announcements(database, profiles, policy, currentUser, events);
 	}
 
 	/**
@@ -130,7 +140,8 @@ public final class FlashAutoConfiguration {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			LibraryEntity.registerHints(hints, FlashRow.class, FlashRow.Key.class, Text.class);
+			LibraryEntities.registerHints(hints, MessageRow.class, FlashRow.class, FlashRow.Key.class, ShownRow.class,
+					ShownRow.Key.class, AnnouncementRow.class, RecipientRow.class, RecipientRow.Key.class, Text.class);
 			// settings are converted with valueOf
 			hints.reflection().registerType(FlashLevel.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}

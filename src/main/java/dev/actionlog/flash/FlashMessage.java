@@ -15,9 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param extraTags the tags that it was sent with, with spaces between them, or empty
  * @param sentAt when it was sent, to the microsecond
  * @param expiresAt from when on it is not shown any more
+ * @param key what names the matter, or {@code null}; see {@link FlashDraft#key}
+ * @param action the label of its button, with the path that it sends a form to as its
+ * link, or {@code null}; see {@link FlashDraft#action}
  */
 public record FlashMessage(FlashLevel level, String levelTag, Text text, String extraTags, Instant sentAt,
-		Instant expiresAt) {
+		Instant expiresAt, @Nullable String key, @Nullable Text action) {
+
+	/**
+	 * A message without a key and an action.
+	 */
+	public FlashMessage(FlashLevel level, String levelTag, Text text, String extraTags, Instant sentAt,
+			Instant expiresAt) {
+		this(level, levelTag, text, extraTags, sentAt, expiresAt, null, null);
+	}
 
 	/**
 	 * The extra tags, then the tag of the level.
@@ -34,6 +45,16 @@ public record FlashMessage(FlashLevel level, String levelTag, Text text, String 
 	 */
 	public @Nullable String link() {
 		return this.text.getLink();
+	}
+
+	/**
+	 * This message with other words.
+	 */
+	FlashMessage withWords(String words) {
+		Text plain = Text.of(words);
+		String link = link();
+		return new FlashMessage(this.level, this.levelTag, (link != null) ? plain.link(link) : plain, this.extraTags,
+				this.sentAt, this.expiresAt, this.key, this.action);
 	}
 
 }

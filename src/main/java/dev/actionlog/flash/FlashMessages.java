@@ -194,6 +194,17 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	}
 
 	/**
+	 * The newest messages that pages have shown to the current user, to be read again: at
+	 * most {@code actionlog.flash.keep}. An anonymous visitor has none.
+	 * @return the messages, the newest first, unmodifiable; they never expire
+	 * ({@link java.time.Instant#MAX})
+	 */
+	public List<FlashMessage> recentMessages() {
+		String visitor = visitor();
+		return visitor.equals(ANONYMOUS) ? List.of() : this.users.apply(visitor).recent();
+	}
+
+	/**
 	 * How many messages iterating gives. Consumes nothing.
 	 * @return their number
 	 */

@@ -45,12 +45,16 @@ class FlashPolicy {
 		}
 		Duration expiry = draft.expiry();
 		Instant sentAt = now();
-		return Optional.of(message(draft.level(), draft.text(), draft.extraTags(), sentAt,
-				sentAt.plus((expiry != null) ? expiry : this.properties.expiry())));
+		return Optional.of(message(draft, sentAt, sentAt.plus((expiry != null) ? expiry : this.properties.expiry())));
 	}
 
-	FlashMessage message(FlashLevel level, Text text, String extraTags, Instant sentAt, Instant expiresAt) {
-		return new FlashMessage(level, this.properties.tag(level), text, extraTags, sentAt, expiresAt);
+	FlashMessage message(FlashDraft draft, Instant sentAt, Instant expiresAt) {
+		return new FlashMessage(draft.level(), tag(draft.level()), draft.text(), draft.extraTags(), sentAt, expiresAt,
+				draft.key(), draft.action());
+	}
+
+	String tag(FlashLevel level) {
+		return this.properties.tag(level);
 	}
 
 	/**
@@ -58,6 +62,17 @@ class FlashPolicy {
 	 */
 	Instant now() {
 		return this.clock.instant().truncatedTo(ChronoUnit.MICROS);
+	}
+
+	/**
+	 * How many of the messages that a user was shown are kept to be read again.
+	 */
+	int keep() {
+		return this.properties.keep();
+	}
+
+	Duration expiry() {
+		return this.properties.expiry();
 	}
 
 	int maxPending() {

@@ -4,10 +4,7 @@ import java.io.Serializable;
 import java.time.Instant;
 
 import dev.actionlog.profile.UserProfile;
-import dev.actionlog.text.Text;
-import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
-import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.ForeignKey;
@@ -34,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 // the unique constraint is not made: it gives the columns of the primary key their order
 @Table(name = "actionlog_flash", uniqueConstraints = @UniqueConstraint(columnNames = { "username", "number" }))
 @SuppressWarnings({ "NullAway.Init", "UnusedVariable" }) // columns for the mapping only
-class FlashRow {
+class FlashRow extends MessageRow {
 
 	@Id
 	@ManyToOne(fetch = FetchType.LAZY, optional = false)
@@ -46,16 +43,6 @@ class FlashRow {
 	@Id
 	private long number;
 
-	private int level;
-
-	@Embedded
-	@AttributeOverride(name = "message",
-			column = @Column(name = "message", nullable = false, length = FlashDraft.MAX_MESSAGE_LENGTH))
-	private Text text;
-
-	@Column(nullable = false, length = 200)
-	private String tags;
-
 	// whatever type the application prefers for times
 	@JdbcTypeCode(SqlTypes.TIMESTAMP_UTC)
 	@Column(nullable = false)
@@ -64,6 +51,10 @@ class FlashRow {
 	@JdbcTypeCode(SqlTypes.TIMESTAMP_UTC)
 	@Column(nullable = false)
 	private Instant expiresAt;
+
+	/** The id of the announcement of which it is a copy. */
+	@Column(length = 36)
+	private @Nullable String announcement;
 
 	/** The token of the page that shows the message. */
 	@Column(length = 36)

@@ -1,6 +1,7 @@
 package dev.actionlog.flash;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 
 import dev.actionlog.database.Database;
 import dev.actionlog.database.Dialect;
+import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ public class FlashSender {
 	 * 65,535.
 	 */
 	private static final int MAX_BATCH = 10_000;
+
+	/** How many users' rows are locked together. */
+	private static final int BATCH = 100;
 
 	private final Function<String, UserFlashStorage> users;
 
@@ -81,6 +86,32 @@ public class FlashSender {
 	public boolean send(String username, FlashDraft draft) {
 		Optional<FlashMessage> accepted = this.policy.accept(draft, null);
 		accepted.ifPresent((message) -> this.users.apply(username).add(message));
+		return accepted.isPresent();
+	}
+
+	/**
+	 * Leaves a message for each of some users, in batches in the order of their names. A
+	 * batch is a transaction of its own where the caller has none, so what was sent
+	 * before an exception stays. For all users there are {@link Announcements}.
+	 * @param usernames the names of the users' principals; each counts once
+	 * @param draft the message
+	 * @return {@code false} if its level is below {@code actionlog.flash.min-level}, so
+	 * that nothing was stored
+	 * @throws IllegalArgumentException if one cannot be the name of a user, before any is
+	 * sent a message
+	 */
+	public boolean sendAll(Collection<String> usernames, FlashDraft draft) {
+		Optional<FlashMessage> accepted = this.policy.accept(draft, null);
+		accepted.ifPresent((message) -> {
+			List<String> sorted = usernames.stream().map(ProfileRows::checked).distinct().sorted().toList();
+			for (int start = 0; start < sorted.size(); start += BATCH) {
+				List<String> batch = sorted.subList(start, Math.min(start + BATCH, sorted.size()));
+				this.database.transaction(() -> {
+					batch.forEach((username) -> this.users.apply(username).add(message));
+					return true;
+				});
+			}
+		});
 		return accepted.isPresent();
 	}
 

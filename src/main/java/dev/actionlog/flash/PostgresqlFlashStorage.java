@@ -5,6 +5,7 @@ import java.util.List;
 import dev.actionlog.database.Database;
 import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a user, as rows in PostgreSQL, where adding is one statement, and so is
@@ -33,37 +34,70 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 					for update of f skip locked))
 				returning expires_at),
 			added as (
-				insert into actionlog_flash (username, number, level, message, args, link, tags, sent_at, expires_at)
-				select p.username, p.sent, ?, ?, ?, ?, ?, ?, ? from p, waiting where waiting.higher < ?
+				insert into actionlog_flash (username, %2$s)
+				select p.username, p.sent, %3$s, ?, ?, ? from p, waiting where waiting.higher < ?
 				returning number)
 			select (select count(*) from p) as profiles, (select count(*) from added) as added, count(*) as deleted,
 				count(*) filter (where expires_at <= ?) as expired
 			from deleted
-			""".formatted(unclaimed(Dialect.POSTGRESQL));
+			""".formatted(unclaimed(Dialect.POSTGRESQL), COLUMNS, MessageColumns.PARAMETERS);
 
 	/** The clock is the database's, and seconds do not depend on a time zone. */
 	private static final String CLAIM = """
-			update actionlog_flash set claim_token = ?,
-				claimed_until = statement_timestamp() + cast(? as bigint) * interval '1' second
-			where username = ? and number = any(array(
-				select number from actionlog_flash where username = ? and expires_at > ? and %s
-				order by number for update skip locked))
-			returning %s
-			""".formatted(unclaimed(Dialect.POSTGRESQL), COLUMNS);
+			with claimed as (
+				update actionlog_flash set claim_token = ?,
+					claimed_until = statement_timestamp() + cast(? as bigint) * interval '1' second
+				where username = ? and number = any(array(
+					select number from actionlog_flash where username = ? and expires_at > ? and %1$s
+					order by number for update skip locked))
+				returning %2$s)
+			select %2$s, null as translations from claimed union all %3$s
+			""".formatted(waits(Dialect.POSTGRESQL), COLUMNS, ANNOUNCEMENTS);
+
+	/** The newest few are kept by the time at which they were shown. */
+	private static final String SHOWN = """
+			with gone as (
+				delete from actionlog_flash where username = ? and number = any(?) and claim_token = ?
+				returning username, number, %1$s, sent_at, announcement),
+			seen as (
+				update actionlog_recipient set seen_at = ?
+				where username = ? and announcement in (select announcement from gone)),
+			kept as (
+				insert into actionlog_shown (username, number, %1$s, sent_at, shown_at)
+				select username, number, %1$s, sent_at, ? from gone order by number desc limit ?),
+			surplus as (
+				delete from actionlog_shown where username = ? and number = any(array(
+					select number from actionlog_shown where username = ? order by shown_at desc, number desc
+					offset greatest(? - (select count(*) from gone), 0))))
+			select count(*) from gone
+			""".formatted(MessageColumns.ALL);
 
 	PostgresqlFlashStorage(String username, Database database, ProfileRows profiles, FlashPolicy policy) {
 		super(username, database, profiles, policy);
 	}
 
 	@Override
-	protected boolean insert(FlashMessage message) {
+	protected boolean insert(FlashMessage message, @Nullable String announcement) {
+		if (message.key() == null) {
+			return insertUnreplaced(message, announcement);
+		}
+		return this.database.transaction(() -> {
+			// the lock, so that the next statement sees what the sender before has
+			// written
+			this.database.update("update actionlog_profile set sent = sent where username = ?", this.username);
+			deleteReplaced(message.key());
+			return insertUnreplaced(message, announcement);
+		});
+	}
+
+	private boolean insertUnreplaced(FlashMessage message, @Nullable String announcement) {
 		Object now = timestamp(this.policy.now());
 		int maximum = this.policy.maxPending();
 		int level = message.level().value();
 		return this.database.write(() -> this.database.sql(INSERT)
 			.params(this.username, level, this.username, now, this.username, this.username, now, this.username, now,
 					maximum, maximum)
-			.params(values(message))
+			.params(values(message, announcement))
 			.params(maximum, now)
 			.query((row, number) -> {
 				long profiles = row.getLong("profiles");
@@ -75,11 +109,22 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 	}
 
 	@Override
-	protected List<Row> claim(String token) {
+	protected Waiting claim(String token) {
 		return this.database.write(() -> this.database.sql(CLAIM)
 			.params(token, this.policy.lease().toSeconds(), this.username, this.username, timestamp(this.policy.now()))
-			.query(this::row)
-			.list());
+			.params(announcementParams())
+			.query(this::read));
+	}
+
+	@Override
+	protected int shown(String token, List<Row> rows) {
+		Object now = timestamp(this.policy.now());
+		Long[] numbers = rows.stream().map(Row::number).toArray(Long[]::new);
+		int keep = this.policy.keep();
+		return this.database.write(() -> this.database.sql(SHOWN)
+			.params(this.username, numbers, token, now, this.username, now, keep, this.username, this.username, keep)
+			.query((row, number) -> row.getInt(1))
+			.single());
 	}
 
 }

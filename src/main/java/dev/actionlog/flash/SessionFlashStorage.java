@@ -65,6 +65,14 @@ class SessionFlashStorage implements FlashStorage {
 	public void add(FlashMessage message) {
 		HttpSession session = this.request.getSession();
 		synchronized (WebUtils.getSessionMutex(session)) {
+			if (message.key() != null) {
+				remove(session,
+						waiting(session).entrySet()
+							.stream()
+							.filter((entry) -> message.key().equals(entry.getValue().key()))
+							.map(Map.Entry::getKey)
+							.toList());
+			}
 			put(session, key(message), message);
 			SortedMap<String, FlashMessage> waiting = waiting(session);
 			List<String> expired = waiting.entrySet()

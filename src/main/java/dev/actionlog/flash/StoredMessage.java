@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.actionlog.text.Text;
 import dev.actionlog.text.TextColumns;
@@ -14,7 +15,8 @@ import org.springframework.util.Assert;
  * The form of a message in an HTTP session: a list of strings, which serialization of any
  * kind keeps as it is. They are the version of this form, the level, the message, the
  * link or an empty string, the extra tags, the times at which it was sent and expires,
- * and the arguments, each as a column of a database has it.
+ * the key, the label and the path of the action or empty strings, and the arguments, each
+ * as a column of a database has it.
  * <p>
  * Who can write to the store of sessions must not be able to write into pages. So all
  * that is read passes the checks of a new message, and is measured before anything else
@@ -25,7 +27,7 @@ final class StoredMessage {
 	private static final String VERSION = "1";
 
 	/** The number of strings before the arguments. */
-	private static final int FIXED = 7;
+	private static final int FIXED = 10;
 
 	private StoredMessage() {
 	}
@@ -37,9 +39,12 @@ final class StoredMessage {
 	static List<String> of(FlashMessage message) {
 		Text text = message.text();
 		String link = text.getLink();
+		Text action = message.action();
 		List<String> strings = new ArrayList<>(
 				List.of(VERSION, String.valueOf(message.level().value()), text.getMessage(), (link != null) ? link : "",
-						message.extraTags(), message.sentAt().toString(), message.expiresAt().toString()));
+						message.extraTags(), message.sentAt().toString(), message.expiresAt().toString(),
+						Objects.requireNonNullElse(message.key(), ""), (action != null) ? action.getMessage() : "",
+						(action != null) ? Objects.requireNonNull(action.getLink()) : ""));
 		strings.addAll(TextColumns.args(text));
 		return strings;
 	}
@@ -58,8 +63,10 @@ final class StoredMessage {
 		Assert.isTrue(!sentAt.isBefore(Instant.EPOCH) && !sentAt.isAfter(policy.now().plus(FlashDraft.MAX_EXPIRY)),
 				"A message was sent at a time of these days");
 		FlashDraft draft = new FlashDraft(new FlashLevel(Integer.parseInt(strings.get(1))),
-				link.isEmpty() ? text : text.link(link), strings.get(4), Duration.between(sentAt, expiresAt));
-		return policy.message(draft.level(), draft.text(), draft.extraTags(), sentAt, expiresAt);
+				link.isEmpty() ? text : text.link(link), strings.get(4), Duration.between(sentAt, expiresAt),
+				strings.get(7).isEmpty() ? null : strings.get(7),
+				strings.get(8).isEmpty() ? null : Text.of(strings.get(8)).link(strings.get(9)));
+		return policy.message(draft, sentAt, expiresAt);
 	}
 
 	private static List<String> strings(Object stored) {

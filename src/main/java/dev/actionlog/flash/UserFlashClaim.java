@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import dev.actionlog.database.Database;
 import dev.actionlog.flash.UserFlashStorage.Row;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,32 +25,30 @@ class UserFlashClaim implements FlashClaim {
 		thread.start();
 	});
 
-	private final String username;
+	private final UserFlashStorage storage;
 
 	private final String token;
 
 	private final List<Row> rows;
 
-	private final Database database;
-
-	private final FlashPolicy policy;
-
 	private final long end;
 
 	private List<FlashMessage> messages;
 
-	UserFlashClaim(String username, String token, List<Row> rows, Database database, FlashPolicy policy) {
-		this.username = username;
+	UserFlashClaim(UserFlashStorage storage, String token, List<Row> rows) {
+		this.storage = storage;
 		this.token = token;
 		this.rows = rows;
-		this.database = database;
-		this.policy = policy;
-		this.end = System.nanoTime() + policy.lease().toNanos();
+		this.end = System.nanoTime() + storage.policy.lease().toNanos();
 		this.messages = rows.stream().map(Row::message).toList();
 		if (!rows.isEmpty()) {
 			// if the transaction that claims them is rolled back they wait again
-			database.afterRollback(() -> this.messages = List.of());
+			storage.database.afterRollback(() -> this.messages = List.of());
 		}
+	}
+
+	String token() {
+		return this.token;
 	}
 
 	@Override
@@ -61,22 +58,22 @@ class UserFlashClaim implements FlashClaim {
 
 	@Override
 	public void acknowledge(Predicate<FlashMessage> kept) {
-		acknowledgeWhileHeld(numbers(kept), numbers(kept.negate()));
+		acknowledgeWhileHeld(rows(kept), rows(kept.negate()));
 	}
 
 	/**
 	 * The page is out, so what it showed must not be shown again: where the database
 	 * fails now, it is tried again until the lease ends.
 	 */
-	private void acknowledgeWhileHeld(List<Long> again, List<Long> gone) {
+	private void acknowledgeWhileHeld(List<Row> again, List<Row> gone) {
 		try {
 			release(again);
-			int shown = delete(gone);
+			int shown = gone.isEmpty() ? 0 : this.storage.shown(this.token, gone);
 			if (shown < gone.size()) {
 				logger.warn((gone.size() - shown) + " flash messages are not held any more, so they may be shown again:"
 						+ " the page took longer than the lease, or no tenant, or another, was set when it ended");
 			}
-			this.database.afterCommit(() -> this.policy.count("shown", shown));
+			this.storage.database.afterCommit(() -> this.storage.policy.count("shown", shown));
 		}
 		catch (RuntimeException ex) {
 			boolean held = System.nanoTime() + TimeUnit.SECONDS.toNanos(RETRY_SECONDS) < this.end;
@@ -90,38 +87,20 @@ class UserFlashClaim implements FlashClaim {
 
 	@Override
 	public void delete() {
-		delete(numbers((message) -> true));
+		this.storage.change("delete from actionlog_flash", this.token, this.rows);
 	}
 
 	@Override
 	public void release() {
-		release(numbers((message) -> true));
+		release(this.rows);
 	}
 
-	private List<Long> numbers(Predicate<FlashMessage> which) {
-		return this.rows.stream().filter((row) -> which.test(row.message())).map(Row::number).toList();
+	private void release(List<Row> rows) {
+		this.storage.change("update actionlog_flash set claim_token = null, claimed_until = null", this.token, rows);
 	}
 
-	private int delete(List<Long> numbers) {
-		return change("delete from actionlog_flash", numbers);
-	}
-
-	private void release(List<Long> numbers) {
-		change("update actionlog_flash set claim_token = null, claimed_until = null", numbers);
-	}
-
-	/**
-	 * Changes those of some messages that are held still.
-	 * @return how many these are
-	 */
-	private int change(String sql, List<Long> numbers) {
-		return numbers.isEmpty() ? 0
-				: this.database.write(() -> this.database
-					.sql(sql + " where username = :username and number in (:numbers) and claim_token = :token")
-					.param("username", this.username)
-					.param("numbers", numbers)
-					.param("token", this.token)
-					.update());
+	private List<Row> rows(Predicate<FlashMessage> which) {
+		return this.rows.stream().filter((row) -> which.test(row.message())).toList();
 	}
 
 }

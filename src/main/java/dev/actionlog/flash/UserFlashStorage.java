@@ -6,14 +6,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 import dev.actionlog.database.Database;
 import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
-import dev.actionlog.text.TextColumns;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
  * The messages of a user, as rows, in portable SQL.
@@ -23,10 +28,24 @@ import dev.actionlog.text.TextColumns;
  * Rows that a page holds, or that another transaction is about to hold, are left to it:
  * no statement here waits for one of them. They are locked one by one by their keys,
  * because MariaDB locks the gaps in what a condition looks through, too.
+ * <p>
+ * What waits for a user are also the announcements of which the user has no copy yet. The
+ * statement that looks for messages finds them, too; only where there is one it is
+ * copied, and the copy claimed, in a transaction.
  */
 class UserFlashStorage implements FlashStorage {
 
-	protected static final String COLUMNS = "number, level, message, args, link, tags, sent_at, expires_at";
+	protected static final String COLUMNS = "number, " + MessageColumns.ALL + ", sent_at, expires_at, announcement";
+
+	/**
+	 * The announcements of which a user has no copy yet, as messages without a number.
+	 */
+	protected static final String ANNOUNCEMENTS = "select null, " + MessageColumns.ALL + """
+			, begins_at, ends_at, id, translations
+			from actionlog_announcement a left join actionlog_recipient r on r.announcement = a.id and r.username = ?
+			where a.ends_at > ? and a.begins_at <= ? and a.withdrawn_at is null and r.copied_at is null
+				and (r.username is not null or a.recipients is null)
+			""";
 
 	protected final String username;
 
@@ -71,26 +90,27 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	private void store(FlashMessage message) {
-		if (!insert(message)) {
-			this.profiles.withProfile(this.username, () -> insert(message) ? message : null);
+		if (!insert(message, null)) {
+			this.profiles.withProfile(this.username, () -> insert(message, null) ? message : null);
 		}
 	}
 
 	/**
 	 * Adds a message as the user's next, and deletes what has expired and what is beyond
 	 * the bound: the lowest level first, then the oldest.
+	 * @param announcement the id of the announcement of which it is a copy, or
+	 * {@code null}
 	 * @return {@code false} if there is no profile
 	 */
-	protected boolean insert(FlashMessage message) {
+	protected boolean insert(FlashMessage message, @Nullable String announcement) {
 		return this.database.transaction(() -> {
 			boolean numbered = takeNumber();
 			if (numbered) {
+				deleteReplaced(message.key());
 				this.database
-					.sql("""
-							insert into actionlog_flash (username, number, level, message, args, link, tags, sent_at, expires_at)
-							select username, sent, ?, ?, ?, ?, ?, ?, ? from actionlog_profile where username = ?
-							""")
-					.params(values(message))
+					.sql("insert into actionlog_flash (username, " + COLUMNS + ") select username, sent, "
+							+ MessageColumns.PARAMETERS + ", ?, ?, ? from actionlog_profile where username = ?")
+					.params(values(message, announcement))
 					.param(this.username)
 					.update();
 				deleteSurplus();
@@ -111,14 +131,30 @@ class UserFlashStorage implements FlashStorage {
 	/**
 	 * The values of the columns of a message, from the level on.
 	 */
-	protected List<Object> values(FlashMessage message) {
-		List<Object> values = new ArrayList<>();
-		values.add(message.level().value());
-		values.addAll(TextColumns.values(message.text()));
-		values.add(message.extraTags());
+	protected List<Object> values(FlashMessage message, @Nullable String announcement) {
+		List<Object> values = MessageColumns.values(message);
 		values.add(timestamp(message.sentAt()));
 		values.add(timestamp(message.expiresAt()));
+		values.add(MessageColumns.nullable(announcement));
 		return values;
+	}
+
+	/**
+	 * Deletes the message with a key that still waits, under the lock of the profile.
+	 */
+	protected void deleteReplaced(@Nullable String key) {
+		if (key != null) {
+			List<Long> waiting = waiting().rows()
+				.stream()
+				.filter((row) -> key.equals(row.message().key()))
+				.map(Row::number)
+				.toList();
+			List<Row> replaced = waiting.isEmpty() ? List.of() : lock(waiting);
+			if (!replaced.isEmpty()) {
+				deleteRows(replaced);
+				this.database.afterCommit(() -> this.policy.count("replaced", replaced.size()));
+			}
+		}
 	}
 
 	/**
@@ -150,14 +186,18 @@ class UserFlashStorage implements FlashStorage {
 	int delete(List<Long> numbers) {
 		List<Row> rows = lock(numbers);
 		if (!rows.isEmpty()) {
-			this.database.sql("delete from actionlog_flash where username = :username and number in (:numbers)")
-				.param("username", this.username)
-				.param("numbers", rows.stream().map(Row::number).toList())
-				.update();
+			deleteRows(rows);
 			long live = rows.stream().filter((row) -> row.message().expiresAt().isAfter(this.policy.now())).count();
 			countDeleted(rows.size() - live, live);
 		}
 		return rows.size();
+	}
+
+	private void deleteRows(List<Row> rows) {
+		this.database.sql("delete from actionlog_flash where username = :username and number in (:numbers)")
+			.param("username", this.username)
+			.param("numbers", numbers(rows))
+			.update();
 	}
 
 	/**
@@ -184,16 +224,26 @@ class UserFlashStorage implements FlashStorage {
 
 	@Override
 	public List<FlashMessage> peek() {
-		return waiting().stream().map(Row::message).toList();
+		Waiting waiting = waiting();
+		return Stream.concat(waiting.rows().stream(), waiting.announcements().stream()).map(Row::message).toList();
 	}
 
-	private List<Row> waiting() {
+	private Waiting waiting() {
 		return this.database.read(() -> this.database
-			.sql("select " + COLUMNS + " from actionlog_flash where username = ? and expires_at > ? and "
-					+ unclaimed(this.database.dialect()) + " order by number")
+			.sql("select " + COLUMNS
+					+ ", null as translations from actionlog_flash where username = ? and expires_at > ?" + " and "
+					+ waits(this.database.dialect()) + " union all " + ANNOUNCEMENTS)
 			.params(this.username, timestamp(this.policy.now()))
-			.query(this::row)
-			.list());
+			.params(announcementParams())
+			.query(this::read));
+	}
+
+	/**
+	 * The parameters of {@link #ANNOUNCEMENTS}.
+	 */
+	protected List<Object> announcementParams() {
+		Object now = timestamp(this.policy.now());
+		return List.of(this.username, now, now);
 	}
 
 	@Override
@@ -202,19 +252,69 @@ class UserFlashStorage implements FlashStorage {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		String token = new UUID(random.nextLong(), random.nextLong()).toString();
 		return this.policy.observe(() -> {
-			List<Row> rows = claim(token).stream().sorted(Comparator.comparingLong(Row::number)).toList();
-			return new UserFlashClaim(this.username, token, rows, this.database, this.policy);
+			Waiting claimed = claim(token);
+			UserFlashClaim claim = new UserFlashClaim(this, token, claimed.rows());
+			return claimed.announcements().isEmpty() ? claim : claimCopies(claim, claimed);
 		});
 	}
 
 	/**
-	 * Claims the messages that wait with a token, for the time of the lease.
-	 * @return the claimed messages, in any order
+	 * Makes copies of announcements and claims them, too. What is claimed already does
+	 * not count as waiting, so that no copy is one too many.
 	 */
-	protected List<Row> claim(String token) {
+	private UserFlashClaim claimCopies(UserFlashClaim claim, Waiting claimed) {
+		try {
+			List<Row> rows = new ArrayList<>(claimed.rows());
+			rows.addAll(this.database.transaction(() -> {
+				copy(claimed.announcements());
+				return claim(claim.token()).rows();
+			}));
+			return new UserFlashClaim(this, claim.token(), rows);
+		}
+		catch (RuntimeException ex) {
+			claim.release();
+			throw ex;
+		}
+	}
+
+	private void copy(List<Row> announcements) {
+		this.profiles.withProfile(this.username, () -> {
+			// the lock under which one of several pages makes the copies
+			boolean locked = this.database.update("update actionlog_profile set sent = sent where username = ?",
+					this.username) == 1;
+			if (locked) {
+				announcements.stream()
+					.filter((row) -> isFirstCopy(Objects.requireNonNull(row.announcement())))
+					.forEach((row) -> insert(row.message(), row.announcement()));
+			}
+			return locked ? true : null;
+		});
+	}
+
+	private boolean isFirstCopy(String announcement) {
+		String insertUnlessThere = switch (this.database.dialect()) {
+			case H2 ->
+				"merge into actionlog_recipient (username, announcement) key (username, announcement) values (?, ?)";
+			case POSTGRESQL ->
+				"insert into actionlog_recipient (username, announcement) values (?, ?) on conflict do nothing";
+			case MARIADB -> "insert ignore into actionlog_recipient (username, announcement) values (?, ?)";
+		};
+		this.database.update(insertUnlessThere, this.username, announcement);
+		return this.database.update("""
+				update actionlog_recipient set copied_at = ?
+				where username = ? and announcement = ? and copied_at is null
+				""", timestamp(this.policy.now()), this.username, announcement) == 1;
+	}
+
+	/**
+	 * Claims the messages that wait with a token, for the time of the lease.
+	 * @return the claimed messages, and the announcements of which there are no copies
+	 * yet
+	 */
+	protected Waiting claim(String token) {
 		return this.database.transaction(() -> {
-			List<Long> waiting = waiting().stream().map(Row::number).toList();
-			List<Row> rows = waiting.isEmpty() ? List.of() : lock(waiting);
+			Waiting waiting = waiting();
+			List<Row> rows = waiting.rows().isEmpty() ? List.of() : lock(numbers(waiting.rows()));
 			if (!rows.isEmpty()) {
 				this.database.sql("""
 						update actionlog_flash set claim_token = :token,
@@ -224,10 +324,10 @@ class UserFlashStorage implements FlashStorage {
 					.param("token", token)
 					.param("lease", this.policy.lease().toSeconds())
 					.param("username", this.username)
-					.param("numbers", rows.stream().map(Row::number).toList())
+					.param("numbers", numbers(rows))
 					.update();
 			}
-			return rows;
+			return new Waiting(rows, waiting.announcements());
 		});
 	}
 
@@ -240,15 +340,112 @@ class UserFlashStorage implements FlashStorage {
 		});
 	}
 
-	protected Row row(ResultSet row, int unused) throws SQLException {
+	/**
+	 * Deletes messages that a page has shown, and keeps the newest to be read again.
+	 * @param token what the page holds them with
+	 * @param rows the messages, at least one
+	 * @return how many were held still
+	 */
+	protected int shown(String token, List<Row> rows) {
+		return this.database.transaction(() -> {
+			if (this.policy.keep() > 0) {
+				keep(token, rows);
+			}
+			rows.stream()
+				.map(Row::announcement)
+				.filter(Objects::nonNull)
+				.forEach((announcement) -> this.database.update(
+						"update actionlog_recipient set seen_at = ? where username = ? and announcement = ?",
+						timestamp(this.policy.now()), this.username, announcement));
+			return change("delete from actionlog_flash", token, rows);
+		});
+	}
+
+	private void keep(String token, List<Row> rows) {
+		this.database
+			.sql("insert into actionlog_shown (username, number, " + MessageColumns.ALL + ", sent_at, shown_at)"
+					+ " select username, number, " + MessageColumns.ALL + ", sent_at, :now from actionlog_flash"
+					+ " where username = :username and number in (:numbers) and claim_token = :token")
+			.param("now", timestamp(this.policy.now()))
+			.param("username", this.username)
+			.param("numbers", numbers(rows))
+			.param("token", token)
+			.update();
+		List<Long> surplus = this.database
+			.sql("select number from actionlog_shown where username = ? order by shown_at desc, number desc limit "
+					+ Integer.MAX_VALUE + " offset ?")
+			.params(this.username, this.policy.keep())
+			.query((row, number) -> row.getLong(1))
+			.list();
+		if (!surplus.isEmpty()) {
+			this.database.sql("delete from actionlog_shown where username = :username and number in (:numbers)")
+				.param("username", this.username)
+				.param("numbers", surplus)
+				.update();
+		}
+	}
+
+	/**
+	 * The messages that the user was shown, the newest first.
+	 */
+	List<FlashMessage> recent() {
+		return (this.policy.keep() == 0) ? List.of()
+				: this.database.read(() -> this.database
+					.sql("select " + MessageColumns.ALL + ", sent_at from actionlog_shown where username = ?"
+							+ " order by shown_at desc, number desc limit ?")
+					.params(this.username, this.policy.keep())
+					.query((row, number) -> MessageColumns.read(row, this.policy,
+							this.database.dialect().instant(row, "sent_at"), Instant.MAX))
+					.list());
+	}
+
+	/**
+	 * Changes those of some messages that are held with a token still.
+	 * @return how many these are
+	 */
+	int change(String sql, String token, List<Row> rows) {
+		return rows.isEmpty() ? 0
+				: this.database.write(() -> this.database
+					.sql(sql + " where username = :username and number in (:numbers) and claim_token = :token")
+					.param("username", this.username)
+					.param("numbers", numbers(rows))
+					.param("token", token)
+					.update());
+	}
+
+	/**
+	 * Reads what {@link #waiting} finds.
+	 */
+	protected Waiting read(ResultSet found) throws SQLException {
+		List<Row> rows = new ArrayList<>();
+		List<Row> announcements = new ArrayList<>();
+		while (found.next()) {
+			Row row = row(found, 0);
+			String translations = found.getString("translations");
+			if (translations == null) {
+				rows.add(row);
+			}
+			else {
+				announcements.add(row.in(Translations.read(translations), LocaleContextHolder.getLocale()));
+			}
+		}
+		rows.sort(Comparator.comparingLong(Row::number));
+		announcements.sort(Comparator.comparing((row) -> row.message().sentAt()));
+		return new Waiting(rows, announcements);
+	}
+
+	private Row row(ResultSet row, int unused) throws SQLException {
 		Dialect dialect = this.database.dialect();
-		return new Row(row.getLong("number"),
-				this.policy.message(new FlashLevel(row.getInt("level")), TextColumns.read(row), row.getString("tags"),
-						dialect.instant(row, "sent_at"), dialect.instant(row, "expires_at")));
+		return new Row(row.getLong("number"), MessageColumns.read(row, this.policy, dialect.instant(row, "sent_at"),
+				dialect.instant(row, "expires_at")), row.getString("announcement"));
 	}
 
 	protected Object timestamp(Instant instant) {
 		return this.database.dialect().timestamp(instant);
+	}
+
+	private static List<Long> numbers(List<Row> rows) {
+		return rows.stream().map(Row::number).toList();
 	}
 
 	/**
@@ -259,9 +456,37 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	/**
-	 * A message with its number.
+	 * The condition for a message that no page holds, and that is no copy of an
+	 * announcement that was withdrawn.
 	 */
-	record Row(long number, FlashMessage message) {
+	static String waits(Dialect dialect) {
+		return unclaimed(dialect) + """
+				 and (announcement is null or exists (
+					select 1 from actionlog_announcement a where a.id = announcement and a.withdrawn_at is null))
+				""";
+	}
+
+	/**
+	 * What waits for a user.
+	 *
+	 * @param rows the messages, in the order of adding
+	 * @param announcements the announcements of which there are no copies yet, in the
+	 * order of their beginnings
+	 */
+	protected record Waiting(List<Row> rows, List<Row> announcements) {
+	}
+
+	/**
+	 * A message with its number, and the id of the announcement of which it is a copy. An
+	 * announcement of which there is no copy yet has no number.
+	 */
+	protected record Row(long number, FlashMessage message, @Nullable String announcement) {
+
+		Row in(Map<Locale, String> translations, Locale reader) {
+			String words = Translations.find(translations, reader);
+			return (words != null) ? new Row(this.number, this.message.withWords(words), this.announcement) : this;
+		}
+
 	}
 
 }

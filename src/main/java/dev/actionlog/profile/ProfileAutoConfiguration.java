@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 
 import dev.actionlog.database.Database;
 import dev.actionlog.database.DatabaseAutoConfiguration;
-import dev.actionlog.database.LibraryEntity;
+import dev.actionlog.database.LibraryEntities;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +38,8 @@ public final class ProfileAutoConfiguration {
 	private static final String WEB = "org.springframework.web.context.request.RequestContextHolder";
 
 	@Bean
-	static LibraryEntity actionlogProfileEntity(ObjectProvider<DataSource> dataSources) {
-		return new LibraryEntity(UserProfile.class, dataSources);
+	static LibraryEntities actionlogProfileEntity(ObjectProvider<DataSource> dataSources) {
+		return new LibraryEntities(dataSources, UserProfile.class);
 	}
 
 	@Bean
@@ -73,7 +73,7 @@ public final class ProfileAutoConfiguration {
 
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-			LibraryEntity.registerHints(hints, UserProfile.class);
+			LibraryEntities.registerHints(hints, UserProfile.class);
 			for (String name : List.of(SECURITY, SERVLET, WEB)) {
 				hints.reflection().registerTypeIfPresent(classLoader, name);
 			}

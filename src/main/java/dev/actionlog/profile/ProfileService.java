@@ -106,11 +106,26 @@ public class ProfileService {
 				insert into actionlog_action (username, slot, number, recorded_at, message, args, link)
 				select ?, slot, number, recorded_at, message, args, link from actionlog_action where username = ?
 				""", to, from);
+		this.database.update(
+				"""
+						insert into actionlog_flash (username, number, level, message, args, link, tags, message_key, action_label,
+							action_path, sent_at, expires_at, announcement, claim_token, claimed_until)
+						select ?, number, level, message, args, link, tags, message_key, action_label,
+							action_path, sent_at, expires_at, announcement, claim_token, claimed_until
+						from actionlog_flash where username = ?
+						""",
+				to, from);
+		this.database.update(
+				"""
+						insert into actionlog_shown (username, number, level, message, args, link, tags, message_key, action_label,
+							action_path, sent_at, shown_at)
+						select ?, number, level, message, args, link, tags, message_key, action_label,
+							action_path, sent_at, shown_at from actionlog_shown where username = ?
+						""",
+				to, from);
 		this.database.update("""
-				insert into actionlog_flash (username, number, level, message, args, link, tags, sent_at, expires_at,
-					claim_token, claimed_until)
-				select ?, number, level, message, args, link, tags, sent_at, expires_at, claim_token, claimed_until
-				from actionlog_flash where username = ?
+				insert into actionlog_recipient (username, announcement, copied_at, seen_at)
+				select ?, announcement, copied_at, seen_at from actionlog_recipient where username = ?
 				""", to, from);
 	}
 

@@ -248,15 +248,14 @@ class TablesTests {
 				select i.table_name, i.index_type_name, c.column_name, c.ordinal_position, c.ordering_specification
 				from information_schema.indexes i join information_schema.index_columns c
 					on c.index_name = i.index_name
-				where lower(i.table_name) like 'actionlog%' order by 1, 2, 4
+				where lower(i.table_name) like 'actionlog%' order by 1, 2, 4, 3
 				"""));
 		if (this.database == Database.POSTGRESQL) {
-			lines.addAll(lines(jdbc,
-					"""
-							select c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
-							from pg_attribute a join pg_class c on c.oid = a.attrelid
-							where c.relname in ('actionlog_profile', 'actionlog_action', 'actionlog_flash') and a.attnum > 0 order by 1, 2
-							"""));
+			lines.addAll(lines(jdbc, """
+					select c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+					from pg_attribute a join pg_class c on c.oid = a.attrelid
+					where c.relname like 'actionlog%' and c.relkind = 'r' and a.attnum > 0 order by 1, 2
+					"""));
 		}
 		return lines;
 	}

@@ -73,7 +73,7 @@ class FlashAutoConfigurationTests {
 	@Test
 	void hasDefaults() {
 		this.settings.run((context) -> assertThat(context.getBean(FlashProperties.class)).isEqualTo(
-				new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30), Duration.ofSeconds(30), Map.of())));
+				new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30), 10, Duration.ofSeconds(30), Map.of())));
 	}
 
 	@Test

@@ -169,11 +169,11 @@ class FlashFragmentTests {
 	}
 
 	@Test
-	void costsFourStatementsWithMessagesAndOneWithout() {
+	void costsSixStatementsWithMessagesAndOneWithout() {
 		send(FlashLevel.INFO, Text.of("x"));
 		this.sql.clear();
 		page("en");
-		assertThat(this.sql.statements()).hasSize(4);
+		assertThat(this.sql.statements()).hasSize(6);
 		this.sql.clear();
 		page("en");
 		assertThat(this.sql.statements()).singleElement().asString().startsWith("select");

@@ -19,7 +19,7 @@ class FlashMessageTests {
 	private final SetClock clock = StoppedClock.create();
 
 	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
-			Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace")), (what, messages) -> {
+			10, Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace")), (what, messages) -> {
 			}, Supplier::get, this.clock);
 
 	@Test

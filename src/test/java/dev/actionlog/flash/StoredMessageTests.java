@@ -42,9 +42,8 @@ class StoredMessageTests {
 
 	private final Clock clock = StoppedClock.create();
 
-	private final FlashPolicy policy = new FlashPolicy(
-			new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30), Duration.ofSeconds(30), Map.of(29, "own")),
-			(what, messages) -> {
+	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
+			10, Duration.ofSeconds(30), Map.of(29, "own")), (what, messages) -> {
 			}, Supplier::get, this.clock);
 
 	@ParameterizedTest
@@ -75,7 +74,7 @@ class StoredMessageTests {
 	void argumentsPassTheChecksOfNewText() {
 		List<String> stored = StoredMessage.of(message(FlashDraft.of(FlashLevel.INFO, "x", 1)));
 		for (String arg : List.of("@d2026-02-30", "@", "x", "", "\0\ud83d\u001f", "9".repeat(150), "y".repeat(999))) {
-			stored.set(7, arg);
+			stored.set(stored.size() - 1, arg);
 			Text text = StoredMessage.read(stored, this.policy).text();
 			assertThat(text).isEqualTo(Text.of("x", text.getArgs().toArray()));
 			assertThat(text.getArgs()).singleElement()

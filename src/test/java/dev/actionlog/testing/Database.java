@@ -101,9 +101,10 @@ public enum Database {
 
 	private static Resource partitioned(Resource script) {
 		try {
-			String tables = script.getContentAsString(StandardCharsets.UTF_8)
-				.replace("\n);", "\n) partition by hash (username);");
-			for (String table : List.of("profile", "action", "flash")) {
+			String tables = script.getContentAsString(StandardCharsets.UTF_8);
+			for (String table : List.of("profile", "action", "flash", "shown", "recipient")) {
+				tables = tables.replaceFirst("(?s)(create table if not exists actionlog_" + table + " .*?\n\\));",
+						"$1 partition by hash (username);");
 				for (int part = 0; part < PARTITIONS; part++) {
 					tables += "create table actionlog_%1$s_%2$d partition of actionlog_%1$s for values with (modulus %3$d, remainder %2$d);"
 						.formatted(table, part, PARTITIONS);

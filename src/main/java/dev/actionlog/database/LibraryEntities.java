@@ -2,6 +2,7 @@ package dev.actionlog.database;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -19,14 +20,14 @@ import org.springframework.orm.jpa.persistenceunit.PersistenceUnitPostProcessor;
 import org.springframework.util.ClassUtils;
 
 /**
- * Adds an entity of the library to the persistence unit of an application, whatever the
+ * Adds entities of the library to the persistence unit of an application, whatever the
  * application scans itself. Where there are several, it is the one on the primary data
  * source.
  * <p>
- * From Spring Boot 4.1 on, it is added to whatever is built with Spring Boot's builder;
- * before that, to the types that Spring Boot has found.
+ * From Spring Boot 4.1 on, they are added to whatever is built with Spring Boot's
+ * builder; before that, to the types that Spring Boot has found.
  */
-public final class LibraryEntity implements BeanPostProcessor, EntityManagerFactoryBuilderCustomizer {
+public final class LibraryEntities implements BeanPostProcessor, EntityManagerFactoryBuilderCustomizer {
 
 	/**
 	 * Before 4.1 a builder takes a single set of post-processors: the application's own.
@@ -34,18 +35,18 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 	private static final boolean BUILDER_TAKES_MORE = ClassUtils.hasMethod(EntityManagerFactoryBuilder.class,
 			"addPersistenceUnitPostProcessors", PersistenceUnitPostProcessor[].class);
 
-	private final String className;
+	private final List<String> classNames;
 
 	private final ObjectProvider<DataSource> dataSources;
 
 	/**
-	 * An entity of the library.
-	 * @param type its class
+	 * Entities of the library.
 	 * @param dataSources the application's
+	 * @param types their classes
 	 */
-	public LibraryEntity(Class<?> type, ObjectProvider<DataSource> dataSources) {
-		this.className = type.getName();
+	public LibraryEntities(ObjectProvider<DataSource> dataSources, Class<?>... types) {
 		this.dataSources = dataSources;
+		this.classNames = Stream.of(types).map(Class::getName).toList();
 	}
 
 	/**
@@ -66,11 +67,11 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 	@Override
 	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (BUILDER_TAKES_MORE || !(bean instanceof PersistenceManagedTypes types)
-				|| types.getManagedClassNames().contains(this.className)) {
+				|| types.getManagedClassNames().containsAll(this.classNames)) {
 			return bean;
 		}
 		List<String> names = new ArrayList<>(types.getManagedClassNames());
-		names.add(this.className);
+		names.addAll(this.classNames);
 		return PersistenceManagedTypes.of(names, types.getManagedPackages());
 	}
 
@@ -78,8 +79,8 @@ public final class LibraryEntity implements BeanPostProcessor, EntityManagerFact
 	public void customize(EntityManagerFactoryBuilder builder) {
 		if (BUILDER_TAKES_MORE) {
 			builder.addPersistenceUnitPostProcessors((unit) -> {
-				if (isOnPrimaryDataSource(unit) && !unit.getManagedClassNames().contains(this.className)) {
-					unit.addManagedClassName(this.className);
+				if (isOnPrimaryDataSource(unit) && !unit.getManagedClassNames().containsAll(this.classNames)) {
+					this.classNames.forEach(unit::addManagedClassName);
 				}
 			});
 		}

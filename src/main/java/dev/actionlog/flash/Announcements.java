@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -190,7 +191,7 @@ public class Announcements {
 		Duration expiry = (draft.message().expiry() != null) ? draft.message().expiry() : this.policy.expiry();
 		Instant until = (draft.until() != null) ? draft.until() : from.plus(expiry);
 		Assert.isTrue(until.isAfter(from), "An announcement must end after now");
-		return new Period(from, until);
+		return new Period(from.truncatedTo(ChronoUnit.MICROS), until.truncatedTo(ChronoUnit.MICROS));
 	}
 
 	private List<Object> values(AnnouncementDraft draft, Period period) {

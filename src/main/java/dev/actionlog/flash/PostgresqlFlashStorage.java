@@ -52,7 +52,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 					order by number for update skip locked))
 				returning %2$s)
 			select %2$s, null as translations from claimed union all %3$s
-			""".formatted(waits(Dialect.POSTGRESQL), COLUMNS, ANNOUNCEMENTS);
+			""".formatted(waits(Dialect.POSTGRESQL), COLUMNS, AnnouncementCopies.MISSING);
 
 	/** The newest few are kept by the time at which they were shown. */
 	private static final String SHOWN = """
@@ -82,11 +82,13 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 			return insertUnreplaced(message, announcement);
 		}
 		return this.database.transaction(() -> {
-			// the lock, so that the next statement sees what the sender before has
-			// written
-			this.database.update("update actionlog_profile set sent = sent where username = ?", this.username);
-			deleteReplaced(message.key());
-			return insertUnreplaced(message, announcement);
+			// so that the statements that follow see what the sender before has written
+			boolean locked = lockProfile();
+			if (locked) {
+				deleteReplaced(message.key());
+				insertUnreplaced(message, announcement);
+			}
+			return locked;
 		});
 	}
 
@@ -112,7 +114,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 	protected Waiting claim(String token) {
 		return this.database.write(() -> this.database.sql(CLAIM)
 			.params(token, this.policy.lease().toSeconds(), this.username, this.username, timestamp(this.policy.now()))
-			.params(announcementParams())
+			.params(this.copies.missingParams())
 			.query(this::read));
 	}
 

@@ -37,21 +37,15 @@ class UserFlashStorage implements FlashStorage {
 
 	protected static final String COLUMNS = "number, " + MessageColumns.ALL + ", sent_at, expires_at, announcement";
 
-	/**
-	 * The announcements of which a user has no copy yet, as messages without a number.
-	 */
-	protected static final String ANNOUNCEMENTS = "select null, " + MessageColumns.ALL + """
-			, begins_at, ends_at, id, translations
-			from actionlog_announcement a left join actionlog_recipient r on r.announcement = a.id and r.username = ?
-			where a.ends_at > ? and a.begins_at <= ? and a.withdrawn_at is null and r.copied_at is null
-				and (r.username is not null or a.recipients is null)
-			""";
-
 	protected final String username;
 
 	protected final Database database;
 
 	protected final FlashPolicy policy;
+
+	protected final AnnouncementCopies copies;
+
+	private final ShownMessages shown;
 
 	private final ProfileRows profiles;
 
@@ -60,6 +54,8 @@ class UserFlashStorage implements FlashStorage {
 		this.database = database;
 		this.profiles = profiles;
 		this.policy = policy;
+		this.copies = new AnnouncementCopies(this.username, database, policy);
+		this.shown = new ShownMessages(this.username, database, policy);
 	}
 
 	@Override
@@ -232,18 +228,10 @@ class UserFlashStorage implements FlashStorage {
 		return this.database.read(() -> this.database
 			.sql("select " + COLUMNS
 					+ ", null as translations from actionlog_flash where username = ? and expires_at > ?" + " and "
-					+ waits(this.database.dialect()) + " union all " + ANNOUNCEMENTS)
+					+ waits(this.database.dialect()) + " union all " + AnnouncementCopies.MISSING)
 			.params(this.username, timestamp(this.policy.now()))
-			.params(announcementParams())
+			.params(this.copies.missingParams())
 			.query(this::read));
-	}
-
-	/**
-	 * The parameters of {@link #ANNOUNCEMENTS}.
-	 */
-	protected List<Object> announcementParams() {
-		Object now = timestamp(this.policy.now());
-		return List.of(this.username, now, now);
 	}
 
 	@Override
@@ -279,31 +267,23 @@ class UserFlashStorage implements FlashStorage {
 
 	private void copy(List<Row> announcements) {
 		this.profiles.withProfile(this.username, () -> {
-			// the lock under which one of several pages makes the copies
-			boolean locked = this.database.update("update actionlog_profile set sent = sent where username = ?",
-					this.username) == 1;
+			// so that one of several pages makes the copies
+			boolean locked = lockProfile();
 			if (locked) {
 				announcements.stream()
-					.filter((row) -> isFirstCopy(Objects.requireNonNull(row.announcement())))
+					.filter((row) -> this.copies.isFirst(Objects.requireNonNull(row.announcement())))
 					.forEach((row) -> insert(row.message(), row.announcement()));
 			}
 			return locked ? true : null;
 		});
 	}
 
-	private boolean isFirstCopy(String announcement) {
-		String insertUnlessThere = switch (this.database.dialect()) {
-			case H2 ->
-				"merge into actionlog_recipient (username, announcement) key (username, announcement) values (?, ?)";
-			case POSTGRESQL ->
-				"insert into actionlog_recipient (username, announcement) values (?, ?) on conflict do nothing";
-			case MARIADB -> "insert ignore into actionlog_recipient (username, announcement) values (?, ?)";
-		};
-		this.database.update(insertUnlessThere, this.username, announcement);
-		return this.database.update("""
-				update actionlog_recipient set copied_at = ?
-				where username = ? and announcement = ? and copied_at is null
-				""", timestamp(this.policy.now()), this.username, announcement) == 1;
+	/**
+	 * Locks the profile until the transaction ends.
+	 * @return {@code false} if there is no profile
+	 */
+	protected boolean lockProfile() {
+		return this.database.update("update actionlog_profile set sent = sent where username = ?", this.username) == 1;
 	}
 
 	/**
@@ -348,55 +328,17 @@ class UserFlashStorage implements FlashStorage {
 	 */
 	protected int shown(String token, List<Row> rows) {
 		return this.database.transaction(() -> {
-			if (this.policy.keep() > 0) {
-				keep(token, rows);
-			}
-			rows.stream()
-				.map(Row::announcement)
-				.filter(Objects::nonNull)
-				.forEach((announcement) -> this.database.update(
-						"update actionlog_recipient set seen_at = ? where username = ? and announcement = ?",
-						timestamp(this.policy.now()), this.username, announcement));
+			this.shown.keep(token, numbers(rows));
+			rows.stream().map(Row::announcement).filter(Objects::nonNull).forEach(this.copies::seen);
 			return change("delete from actionlog_flash", token, rows);
 		});
-	}
-
-	private void keep(String token, List<Row> rows) {
-		this.database
-			.sql("insert into actionlog_shown (username, number, " + MessageColumns.ALL + ", sent_at, shown_at)"
-					+ " select username, number, " + MessageColumns.ALL + ", sent_at, :now from actionlog_flash"
-					+ " where username = :username and number in (:numbers) and claim_token = :token")
-			.param("now", timestamp(this.policy.now()))
-			.param("username", this.username)
-			.param("numbers", numbers(rows))
-			.param("token", token)
-			.update();
-		List<Long> surplus = this.database
-			.sql("select number from actionlog_shown where username = ? order by shown_at desc, number desc limit "
-					+ Integer.MAX_VALUE + " offset ?")
-			.params(this.username, this.policy.keep())
-			.query((row, number) -> row.getLong(1))
-			.list();
-		if (!surplus.isEmpty()) {
-			this.database.sql("delete from actionlog_shown where username = :username and number in (:numbers)")
-				.param("username", this.username)
-				.param("numbers", surplus)
-				.update();
-		}
 	}
 
 	/**
 	 * The messages that the user was shown, the newest first.
 	 */
 	List<FlashMessage> recent() {
-		return (this.policy.keep() == 0) ? List.of()
-				: this.database.read(() -> this.database
-					.sql("select " + MessageColumns.ALL + ", sent_at from actionlog_shown where username = ?"
-							+ " order by shown_at desc, number desc limit ?")
-					.params(this.username, this.policy.keep())
-					.query((row, number) -> MessageColumns.read(row, this.policy,
-							this.database.dialect().instant(row, "sent_at"), Instant.MAX))
-					.list());
+		return this.shown.recent();
 	}
 
 	/**

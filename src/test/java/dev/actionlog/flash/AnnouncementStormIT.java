@@ -90,7 +90,8 @@ class AnnouncementStormIT {
 			}
 		});
 		assertThat(this.died).as("seed %d", seed).hasPositiveValue();
-		// what dead nodes held waits until the lease has ended by the clock of the database
+		// what dead nodes held waits until the lease has ended by the clock of the
+		// database
 		TimeUnit.SECONDS.sleep(6);
 		Together.run(READERS, (reader) -> {
 			for (int user = reader; user < USERS; user += READERS) {

@@ -96,4 +96,44 @@ class FlashDraftTests {
 		return FlashDraft.of(FlashLevel.INFO, message).text().getMessage();
 	}
 
+	@Test
+	void keyHasBounds() {
+		FlashDraft draft = FlashDraft.of(FlashLevel.INFO, "x");
+		assertThat(draft.key("k".repeat(FlashDraft.MAX_KEY_LENGTH)).key()).hasSize(FlashDraft.MAX_KEY_LENGTH);
+		for (String key : List.of("", " ", "k".repeat(FlashDraft.MAX_KEY_LENGTH + 1), "a\0b", "\ud83d")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> draft.key(key)).withMessageContaining("key");
+		}
+	}
+
+	@Test
+	void actionIsPathWithLabel() {
+		FlashDraft draft = FlashDraft.of(FlashLevel.INFO, "x").action("/export?again=1", "y".repeat(300));
+		assertThat(draft.action()).isNotNull().satisfies((action) -> {
+			assertThat(action.getLink()).isEqualTo("/export?again=1");
+			assertThat(action.getMessage()).hasSize(FlashDraft.MAX_LABEL_LENGTH).endsWith("…");
+		});
+		for (String path : List.of("//evil", "https://elsewhere", "javascript:x", "export", "/a\\b")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> draft.action(path, "Go"));
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> draft.action("/x", " "));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new FlashDraft(FlashLevel.INFO, Text.of("x"), "", null, null, Text.of("without a path")));
+	}
+
+	@Test
+	void eachChangeKeepsTheOthers() {
+		FlashDraft draft = FlashDraft.of(FlashLevel.INFO, Text.of("x").link("/l"))
+			.action("/a", "Go")
+			.key("k")
+			.tags("t")
+			.expiresIn(Duration.ofHours(1));
+		assertThat(draft).isEqualTo(new FlashDraft(FlashLevel.INFO, Text.of("x").link("/l"), "t", Duration.ofHours(1),
+				"k", Text.of("Go").link("/a")));
+		assertThat(FlashDraft.of(FlashLevel.INFO, Text.of("x").link("/l"))
+			.expiresIn(Duration.ofHours(1))
+			.tags("t")
+			.key("k")
+			.action("/a", "Go")).isEqualTo(draft);
+	}
+
 }

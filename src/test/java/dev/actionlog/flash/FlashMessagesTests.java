@@ -466,6 +466,21 @@ class FlashMessagesTests {
 		assertThat(shown()).containsExactly("1");
 	}
 
+	@Test
+	void laterMessageOfVisitorWithTheKeyReplacesTheOneThatWaits() {
+		Visitor visitor = new Visitor();
+		visitor.post(() -> {
+			this.flash.add(FlashDraft.of(FlashLevel.INFO, "running").key("export"));
+			this.flash.info("other");
+			this.flash.add(FlashDraft.of(FlashLevel.SUCCESS, "ready").key("export").action("/export", "Again"));
+		});
+		List<FlashMessage> shown = new ArrayList<>();
+		visitor.page(() -> shown.addAll(this.flash.list()));
+		assertThat(shown).extracting((message) -> message.text().getMessage()).containsExactly("other", "ready");
+		assertThat(shown.get(1).action()).isEqualTo(Text.of("Again").link("/export"));
+		visitor.page(() -> assertThat(this.flash.recentMessages()).isEmpty());
+	}
+
 	private void assertThatNothingIsShown() {
 		assertThat(texts(this.flash)).isEmpty();
 		assertThat(this.flash.take()).isEmpty();

@@ -17,6 +17,7 @@ import dev.actionlog.testing.ServerLog;
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.testing.SqlLog;
 import dev.actionlog.testing.Together;
+import dev.actionlog.text.Text;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.NullUnmarked;
@@ -54,6 +55,9 @@ class FlashSenderTests {
 
 	private static TestApplication other;
 
+	/** Keeps nothing to be read again. */
+	private static TestApplication silent;
+
 	@Parameter
 	Database database;
 
@@ -73,12 +77,14 @@ class FlashSenderTests {
 		application = WebTestApplication.start(settings, clock);
 		other = WebTestApplication.start(settings, clock, "actionlog.flash.max-pending=3", "actionlog.flash.lease=1s",
 				"actionlog.flash.min-level=warning");
+		silent = WebTestApplication.start(settings, clock, "actionlog.flash.keep=0");
 	}
 
 	@AfterParameterizedClassInvocation
 	static void stop() {
 		application.close();
 		other.close();
+		silent.close();
 	}
 
 	@BeforeEach
@@ -386,6 +392,145 @@ class FlashSenderTests {
 	}
 
 	@Test
+	void laterMessageWithTheKeyReplacesTheOneThatWaits() {
+		send("1");
+		this.sender.send("ann", FlashDraft.of(FlashLevel.INFO, "running").key("export"));
+		this.sender.send("ann", FlashDraft.of(FlashLevel.INFO, "other").key("Export"));
+		this.sender.send("bob", FlashDraft.of(FlashLevel.INFO, "bob").key("export"));
+		double replaced = count("replaced");
+		this.sender.send("ann", FlashDraft.of(FlashLevel.SUCCESS, "ready").key("export"));
+		assertThat(count("replaced")).isEqualTo(replaced + 1);
+		assertThat(shown(this.ann)).containsExactly("1", "other", "ready");
+		assertThat(shown(new Visitor("bob"))).containsExactly("bob");
+	}
+
+	@Test
+	void messageThatPageHoldsIsNotReplaced() {
+		this.sender.send("ann", FlashDraft.of(FlashLevel.INFO, "running").key("export"));
+		FlashClaim held = claim(application);
+		this.sender.send("ann", FlashDraft.of(FlashLevel.INFO, "ready").key("export"));
+		held.acknowledge((message) -> false);
+		assertThat(shown(this.ann)).containsExactly("ready");
+	}
+
+	@Test
+	void ofSimultaneousMessagesWithOneKeyTheLastWaits() throws Exception {
+		Together.run(8, (thread) -> ((thread % 2 == 0) ? application : other).get(FlashSender.class)
+			.send("ann", FlashDraft.of(FlashLevel.ERROR, "" + thread).key("k")));
+		assertThat(shown(this.ann)).hasSize(1);
+	}
+
+	@Test
+	void messageHasItsAction() {
+		FlashDraft draft = FlashDraft.of(FlashLevel.ERROR, "failed").action("/export?again=1", "export.again").key("k");
+		this.sender.send("ann", draft);
+		assertThat(this.sender.peek("ann")).singleElement().satisfies((message) -> {
+			assertThat(message.action()).isEqualTo(Text.of("export.again").link("/export?again=1"));
+			assertThat(message.key()).isEqualTo("k");
+		});
+	}
+
+	@Test
+	void whatWasShownCanBeReadAgainTheNewestFirst() {
+		IntStream.range(0, 12).forEach((i) -> send("" + i));
+		assertThat(shown(this.ann)).hasSize(12);
+		this.sender.send("ann", FlashDraft.of(FlashLevel.ERROR, "last").tags("t").key("k").action("/x", "Go"));
+		shown(this.ann);
+		List<FlashMessage> recent = recent();
+		assertThat(recent).extracting((message) -> message.text().getMessage())
+			.containsExactly("last", "11", "10", "9", "8", "7", "6", "5", "4", "3");
+		assertThat(recent.get(0)).satisfies((message) -> {
+			assertThat(message.level()).isEqualTo(FlashLevel.ERROR);
+			assertThat(message.tags()).isEqualTo("t error");
+			assertThat(message.sentAt()).isEqualTo(StoppedClock.START);
+			assertThat(message.action()).isEqualTo(Text.of("Go").link("/x"));
+		});
+		assertThat(rows("actionlog_shown")).isEqualTo(10);
+	}
+
+	@Test
+	void readAgainIsWhatWasShownLastAlsoIfItWasAddedEarlier() {
+		send("held");
+		FlashClaim held = claim(application);
+		send("new");
+		shown(this.ann);
+		clock.advance(Duration.ofSeconds(1));
+		held.acknowledge((message) -> false);
+		assertThat(recent()).extracting((message) -> message.text().getMessage()).containsExactly("held", "new");
+	}
+
+	@Test
+	void onlyWhatWasShownIsReadAgain() {
+		send("released");
+		claim(application).release();
+		assertThat(recent()).isEmpty();
+		this.ann.post(this.flash::clear);
+		send("kept");
+		this.ann.page(() -> {
+			this.flash.list();
+			this.flash.keep();
+		});
+		assertThat(recent()).isEmpty();
+	}
+
+	@Test
+	void readAgainFollowsItsUserAndGoesWithTheProfile() {
+		send("1");
+		shown(this.ann);
+		this.profiles.rename("ann", "anna");
+		assertThat(recent()).isEmpty();
+		new Visitor("anna").page(() -> assertThat(this.flash.recentMessages()).hasSize(1));
+		this.profiles.delete("anna");
+		assertThat(rows("actionlog_shown")).isZero();
+	}
+
+	@Test
+	void nothingIsKeptToBeReadAgainWhereTheNumberIsZero() {
+		FlashSender sender = silent.get(FlashSender.class);
+		sender.send("ann", FlashLevel.INFO, "1");
+		SqlLog statements = silent.get(SqlLog.class);
+		statements.clear();
+		assertThat(shown(silent, this.ann)).containsExactly("1");
+		assertThat(statements.statements()).hasSize(this.database.isPostgresql() ? 2 : 4);
+		assertThat(rows("actionlog_shown")).isZero();
+		statements.clear();
+		this.ann.page(() -> assertThat(silent.get(FlashMessages.class).recentMessages()).isEmpty());
+		assertThat(statements.statements()).isEmpty();
+	}
+
+	@Test
+	void reachesEachOfSomeUsersOnce() {
+		List<String> names = IntStream.range(0, 250).mapToObj((i) -> "user" + i).toList();
+		List<String> twice = new ArrayList<>(names);
+		twice.addAll(names);
+		this.sql.clear();
+		assertThat(this.sender.sendAll(twice, FlashDraft.of(FlashLevel.INFO, "x"))).isTrue();
+		assertThat(this.sql.transactions()).isEqualTo(3);
+		assertThat(application.jdbc()
+			.sql("select count(distinct username) as users, count(*) as messages from actionlog_flash")
+			.query((row, number) -> row.getInt("users") + " " + row.getInt("messages"))
+			.single()).isEqualTo("250 250");
+		assertThat(this.sender.sendAll(names, FlashDraft.of(FlashLevel.DEBUG, "x"))).isFalse();
+	}
+
+	@Test
+	void noUserIsReachedWhereOneNameCannotBe() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.sender.sendAll(List.of("ann", " "), FlashDraft.of(FlashLevel.INFO, "x")));
+		assertThat(stored()).isZero();
+	}
+
+	@Test
+	void simultaneousSendersToManyDoNotBlockEachOther() throws Exception {
+		List<String> names = IntStream.range(0, 30).mapToObj((i) -> "user" + i).toList();
+		List<String> reversed = new ArrayList<>(names);
+		Collections.reverse(reversed);
+		Together.run(4, (thread) -> ((thread < 2) ? application : silent).get(FlashSender.class)
+			.sendAll((thread % 2 == 0) ? names : reversed, FlashDraft.of(FlashLevel.ERROR, "x")));
+		assertThat(stored()).isEqualTo(120);
+	}
+
+	@Test
 	void pageThatShowsMessagesIsTwoStatementsOnPostgresqlAndSixElsewhere() {
 		send("1");
 		send("2");
@@ -653,6 +798,16 @@ class FlashSenderTests {
 			.stream()
 			.filter((name) -> name.startsWith(SessionFlashStorage.PREFIX))
 			.collect(Collectors.toMap(Function.identity(), session::getAttribute));
+	}
+
+	private List<FlashMessage> recent() {
+		List<FlashMessage> recent = new ArrayList<>();
+		this.ann.page(() -> recent.addAll(this.flash.recentMessages()));
+		return recent;
+	}
+
+	private static int rows(String table) {
+		return application.jdbc().sql("select count(*) from " + table).query(Integer.class).single();
 	}
 
 	private static int stored() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.actionlog.action.ActionHistories;
 import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.Announcements;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.flash.FlashSender;
 import dev.actionlog.profile.ProfileService;
@@ -30,6 +31,8 @@ public class SnippetContext {
 
 	/** Leaves messages. */
 	protected FlashSender sender;
+
+	protected Announcements announcements;
 
 	/** Deletes and renames profiles. */
 	protected ProfileService profiles;

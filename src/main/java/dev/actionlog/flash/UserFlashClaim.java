@@ -64,6 +64,16 @@ class UserFlashClaim implements FlashClaim {
 		acknowledgeWhileHeld(numbers(kept), numbers(kept.negate()));
 	}
 
+	@Override
+	public void handOver(Predicate<FlashMessage> kept) {
+		release(numbers(kept));
+	}
+
+	@Override
+	public String token() {
+		return this.token;
+	}
+
 	/**
 	 * The page is out, so what it showed must not be shown again: where the database
 	 * fails now, it is tried again until the lease ends.

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 import dev.actionlog.database.Database;
 import dev.actionlog.database.Dialect;
@@ -46,6 +45,7 @@ class UserFlashStorage implements FlashStorage {
 	@Override
 	public void add(FlashMessage message) {
 		store(message);
+		this.policy.sent(this.username);
 		this.database.afterCommit(() -> this.policy.count("sent", 1));
 	}
 
@@ -198,9 +198,8 @@ class UserFlashStorage implements FlashStorage {
 
 	@Override
 	public UserFlashClaim claim() {
-		// unique, and no secret
-		ThreadLocalRandom random = ThreadLocalRandom.current();
-		String token = new UUID(random.nextLong(), random.nextLong()).toString();
+		// nobody can guess it: a page can have it, and confirms with it
+		String token = UUID.randomUUID().toString();
 		return this.policy.observe(() -> {
 			List<Row> rows = claim(token).stream().sorted(Comparator.comparingLong(Row::number)).toList();
 			return new UserFlashClaim(this.username, token, rows, this.database, this.policy);
@@ -229,6 +228,17 @@ class UserFlashStorage implements FlashStorage {
 			}
 			return rows;
 		});
+	}
+
+	/**
+	 * Deletes the messages that a page holds with a token, because it has shown them.
+	 * @return how many these were: 0 if another page holds them by now, or showed them
+	 */
+	int acknowledge(String token) {
+		int shown = this.database.update("delete from actionlog_flash where username = ? and claim_token = ?",
+				this.username, token);
+		this.database.afterCommit(() -> this.policy.count("shown", shown));
+		return shown;
 	}
 
 	@Override

@@ -103,14 +103,13 @@ public class FlashSender {
 	 */
 	public Set<String> waiting(Collection<String> usernames) {
 		Dialect dialect = this.database.dialect();
-		return usernames.isEmpty() ? Set.of()
-				: this.database.read(() -> this.database
-					.sql("select distinct username from actionlog_flash where username in (:names) and expires_at > :now and "
-							+ UserFlashStorage.unclaimed(dialect))
-					.param("names", usernames)
-					.param("now", dialect.timestamp(this.policy.now()))
-					.query(String.class)
-					.set());
+		return usernames.isEmpty() ? Set.of() : this.database.read(() -> this.database
+			.sql("select distinct username from actionlog_flash where username in (:names) and expires_at > :now and "
+					+ UserFlashStorage.unclaimed(dialect))
+			.param("names", usernames)
+			.param("now", dialect.timestamp(this.policy.now()))
+			.query(String.class)
+			.set());
 	}
 
 	/**

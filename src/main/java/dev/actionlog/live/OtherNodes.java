@@ -20,7 +20,7 @@ interface OtherNodes {
 	void listen(BiConsumer<String, Hint> hints);
 
 	/**
-	 * Lets go of the connection.
+	 * Stops listening, soon.
 	 */
 	void close();
 

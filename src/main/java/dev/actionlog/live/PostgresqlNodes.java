@@ -47,8 +47,11 @@ class PostgresqlNodes implements OtherNodes {
 
 	private static final long PAUSE_MILLIS = 200;
 
+	/** After which the thread that listens looks whether this node stops. */
+	private static final int LISTEN_MILLIS = 500;
+
 	/** After which a connection that has been silent is tried. */
-	private static final int SILENCE_MILLIS = 20_000;
+	private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
 	private static final int MAX_RETRY_SECONDS = 30;
 
@@ -66,8 +69,6 @@ class PostgresqlNodes implements OtherNodes {
 	private volatile long lastSent = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
 
 	private final CountDownLatch closed = new CountDownLatch(1);
-
-	private volatile @Nullable Connection connection;
 
 	/**
 	 * The nodes on a database.
@@ -144,27 +145,20 @@ class PostgresqlNodes implements OtherNodes {
 		long retrySeconds = 1;
 		boolean lost = false;
 		while (!isClosed()) {
-			try (Connection connection = this.database.dataSource().getConnection()) {
-				PGConnection postgresql = connection.unwrap(PGConnection.class);
-				this.connection = connection;
-				try {
-					connection.setAutoCommit(true);
-					try (Statement statement = connection.createStatement()) {
-						statement.execute("listen " + CHANNEL);
-					}
-					if (lost) {
-						// whatever was told meanwhile
-						List.of(Hint.values()).forEach((hint) -> hints.accept("", hint));
-						logger.info("The news of other nodes is received again");
-					}
-					retrySeconds = 1;
-					lost = false;
-					receive(connection, postgresql, hints);
+			try (Connection connection = this.database.dataSource().getConnection();
+					Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(true);
+				statement.execute("listen " + CHANNEL);
+				if (lost) {
+					// whatever was told meanwhile
+					List.of(Hint.values()).forEach((hint) -> hints.accept("", hint));
+					logger.info("The news of other nodes is received again");
 				}
-				finally {
-					// a connection that listens must not go back to the pool
-					connection.abort(Runnable::run);
-				}
+				retrySeconds = 1;
+				lost = false;
+				receive(connection, hints);
+				// a connection that listens must not go back to the pool
+				statement.execute("unlisten " + CHANNEL);
 			}
 			catch (SQLException | RuntimeException ex) {
 				if (!lost && !isClosed()) {
@@ -177,17 +171,22 @@ class PostgresqlNodes implements OtherNodes {
 		}
 	}
 
-	private void receive(Connection connection, PGConnection postgresql, BiConsumer<String, Hint> hints)
-			throws SQLException {
+	private void receive(Connection connection, BiConsumer<String, Hint> hints) throws SQLException {
+		PGConnection postgresql = connection.unwrap(PGConnection.class);
+		long heard = System.nanoTime();
 		while (!isClosed()) {
-			PGNotification[] notifications = postgresql.getNotifications(SILENCE_MILLIS);
+			PGNotification[] notifications = postgresql.getNotifications(LISTEN_MILLIS);
 			if (notifications != null && notifications.length > 0) {
 				for (PGNotification notification : notifications) {
 					receive(notification.getParameter(), hints);
 				}
+				heard = System.nanoTime();
 			}
-			else if (!connection.isValid(MAX_RETRY_SECONDS)) {
-				throw new SQLException("The connection is lost");
+			else if (System.nanoTime() - heard > SILENCE_NANOS) {
+				if (!connection.isValid(MAX_RETRY_SECONDS)) {
+					throw new SQLException("The connection is lost");
+				}
+				heard = System.nanoTime();
 			}
 		}
 	}
@@ -221,15 +220,6 @@ class PostgresqlNodes implements OtherNodes {
 	@Override
 	public void close() {
 		this.closed.countDown();
-		Connection connection = this.connection;
-		if (connection != null) {
-			try {
-				connection.abort(Runnable::run);
-			}
-			catch (SQLException ex) {
-				logger.debug("The connection that listens could not be closed", ex);
-			}
-		}
 	}
 
 	/**

@@ -42,6 +42,15 @@ class LiveServlet extends HttpServlet {
 	}
 
 	/**
+	 * Answers without opening a stream, which would have no end.
+	 */
+	@Override
+	protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+		response.setStatus(HttpStatus.METHOD_NOT_ALLOWED.value());
+		response.setHeader(HttpHeaders.ALLOW, "GET");
+	}
+
+	/**
 	 * The statuses without a stream have no body: nobody reads it.
 	 */
 	@Override

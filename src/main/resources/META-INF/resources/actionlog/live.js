@@ -5,8 +5,9 @@
 
 	const address = new URL('live', document.currentScript.src).href;
 	const folder = new URL('..', address).pathname;
-	const section = document.getElementById('flash-messages');
-	const history = document.getElementById('action-history');
+	// looked for each time, because another script may replace parts of the page
+	const section = () => document.getElementById('flash-messages');
+	const history = () => document.querySelector('#action-history[data-own]');
 
 	// While this cookie is there, messages count as shown when the page says so. It also names the browser.
 
@@ -50,17 +51,18 @@
 		};
 	}
 
-	async function fragment(name, id) {
+	async function fragment(name) {
 		const answer = await fetch(`${address}/${name}`, { headers, cache: 'no-store', redirect: 'manual' });
 		if (answer.status === 401 || answer.type === 'opaqueredirect') {
 			// signed out
 			stop();
 		}
-		return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById(id) : null;
+		return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#flash-messages, #action-history') : null;
 	}
 
 	// Messages: appended to a status region, which is there before them, and confirmed when they can be seen.
 
+	const FORM = ':scope > form[action$="/live/shown"]';
 	const entries = (all) => [...all.children].filter((child) => child.localName !== 'form');
 
 	async function confirmShown(form, messages) {
@@ -72,9 +74,10 @@
 					{ method: 'POST', headers, body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true });
 				if (status === 410) {
 					// another page shows them
+					const all = messages[0]?.parentElement;
 					messages.forEach((message) => message.remove());
-					if (entries(section).length === 0) {
-						section.removeAttribute('aria-label');
+					if (all && entries(all).length === 0) {
+						all.removeAttribute('aria-label');
 					}
 				}
 				return;
@@ -85,63 +88,57 @@
 		}
 	}
 
-	function shown(all, messages) {
-		const form = all.querySelector(':scope > form');
+	const takeMessages = once(async () => {
+		await left;
+		if (stopped || document.hidden || !section()) {
+			return;
+		}
+		const fresh = await fragment('messages');
+		const messages = fresh ? entries(fresh) : [];
+		if (messages.length === 0) {
+			return;
+		}
+		await left;
+		await visible();
+		const all = section();
+		if (fresh.hasAttribute('aria-label')) {
+			all.setAttribute('aria-label', fresh.getAttribute('aria-label'));
+		}
+		all.append(...messages);
+		all.dispatchEvent(new CustomEvent('actionlog:messages', { bubbles: true, detail: { messages } }));
+		const form = fresh.querySelector(FORM);
 		if (form) {
 			confirmShown(form, messages);
 		}
-	}
-
-	const takeMessages = once(async () => {
-		await left;
-		if (stopped || document.hidden) {
-			return;
-		}
-		const fresh = await fragment('messages', 'flash-messages');
-		const messages = fresh ? entries(fresh) : [];
-		if (messages.length > 0) {
-			await left;
-			await visible();
-			if (fresh.hasAttribute('aria-label')) {
-				section.setAttribute('aria-label', fresh.getAttribute('aria-label'));
-			}
-			section.append(...messages);
-			section.dispatchEvent(new CustomEvent('actionlog:messages', { bubbles: true, detail: { messages } }));
-			shown(fresh, messages);
-		}
 	});
-
-	if (section) {
-		section.setAttribute('aria-live', 'polite');
-		shown(section, entries(section));
-	}
 
 	// Actions: the list is replaced, and the focus stays on the entry that has it.
 
 	const renewActions = once(async () => {
-		if (stopped || document.hidden) {
+		if (stopped || document.hidden || !history()) {
 			return;
 		}
-		const fresh = await fragment('actions', 'action-history');
-		if (fresh) {
+		const fresh = await fragment('actions');
+		const list = history();
+		if (fresh && list) {
 			const place = (element) => element?.closest('li')?.querySelector('time')?.dateTime;
-			const focused = history.contains(document.activeElement) ? place(document.activeElement) : undefined;
-			Object.assign(history.dataset, fresh.dataset);
-			history.replaceChildren(...fresh.childNodes);
+			const focused = list.contains(document.activeElement) ? place(document.activeElement) : undefined;
+			Object.assign(list.dataset, fresh.dataset);
+			list.replaceChildren(...fresh.childNodes);
 			if (focused) {
-				[...history.querySelectorAll('a')].find((link) => place(link) === focused)?.focus({ preventScroll: true });
+				[...list.querySelectorAll('a')].find((link) => place(link) === focused)?.focus({ preventScroll: true });
 			}
-			history.dispatchEvent(new CustomEvent('actionlog:actions', { bubbles: true }));
+			list.dispatchEvent(new CustomEvent('actionlog:actions', { bubbles: true }));
 		}
 	});
 
 	// The stream: one tab has it, takes the messages itself if it can show them, and tells other visible tabs the rest.
 
 	function take(hint) {
-		if (hint === 'messages' && section) {
+		if (hint === 'messages') {
 			takeMessages();
 		}
-		else if (hint === 'actions' && history) {
+		else if (hint === 'actions') {
 			renewActions();
 		}
 	}
@@ -159,7 +156,7 @@
 			rest = lines.pop();
 			lines.filter((line) => line.startsWith('event: ')).map((line) => line.slice(7)).forEach((hint) => {
 				take(hint);
-				if (hint !== 'messages' || !section) {
+				if (hint !== 'messages' || !section()) {
 					channel?.postMessage(hint);
 				}
 			});
@@ -179,7 +176,7 @@
 			alive();
 			const since = Date.now();
 			try {
-				const newest = history ? `&newest=${history.querySelector('li > time')?.dateTime ?? ''}` : '';
+				const newest = history() ? `&newest=${history().querySelector('li > time')?.dateTime ?? ''}` : '';
 				const answer = await fetch(`${address}?browser=${name}${newest}`, { headers: { ...headers, Accept: 'text/event-stream' },
 					cache: 'no-store', redirect: 'manual', signal: attempt.signal });
 				if ([401, 403, 404].includes(answer.status) || answer.type === 'opaqueredirect') {
@@ -205,7 +202,7 @@
 	}
 
 	function open() {
-		if (stopped || document.hidden || visit) {
+		if (stopped || document.hidden || visit || !(section() || history())) {
 			return;
 		}
 		visit = new AbortController();
@@ -222,19 +219,28 @@
 		}
 	}
 
-	if (section || history) {
+	// The page, and what other scripts put into it later.
+	function look() {
+		const all = section();
+		if (all && !all.hasAttribute('aria-live')) {
+			all.setAttribute('aria-live', 'polite');
+		}
+		all?.querySelectorAll(FORM).forEach((form) => confirmShown(form, entries(all)));
 		open();
-		addEventListener('pageshow', open);
-		addEventListener('beforeunload', () => { left = pause(5000); });
-		document.addEventListener('visibilitychange', () => {
-			if (document.hidden) {
-				visit?.abort();
-				visit = undefined;
-			}
-			else {
-				open();
-				take('actions');
-			}
-		});
 	}
+
+	look();
+	new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+	addEventListener('pageshow', open);
+	addEventListener('beforeunload', () => { left = pause(5000); });
+	document.addEventListener('visibilitychange', () => {
+		if (document.hidden) {
+			visit?.abort();
+			visit = undefined;
+		}
+		else {
+			open();
+			take('actions');
+		}
+	});
 })();

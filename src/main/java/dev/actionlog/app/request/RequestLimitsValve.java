@@ -97,7 +97,8 @@ class RequestLimitsValve extends ValveBase {
 	}
 
 	private static boolean isStream(Request request) {
-		return request.getRequestURI().equals(request.getContextPath() + STREAM);
+		// there is none in a request that cannot be read
+		return (request.getContextPath() + STREAM).equals(request.getRequestURI());
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.actionlog.live;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -9,26 +8,29 @@ import java.util.Locale;
 enum Hint {
 
 	/** Messages wait. */
-	MESSAGES,
+	MESSAGES(1),
 
 	/** The recent actions have changed. */
-	ACTIONS;
+	ACTIONS(2);
 
-	private final byte[] event = "event: %s\ndata:\n\n".formatted(name().toLowerCase(Locale.ROOT))
-		.getBytes(StandardCharsets.UTF_8);
+	private final int bit;
+
+	Hint(int bit) {
+		this.bit = bit;
+	}
 
 	/**
 	 * The bit in which a stream remembers it.
 	 */
 	int bit() {
-		return 1 << ordinal();
+		return this.bit;
 	}
 
 	/**
 	 * The server-sent event.
 	 */
-	byte[] event() {
-		return this.event;
+	String event() {
+		return "event: " + name().toLowerCase(Locale.ROOT) + "\ndata:\n\n";
 	}
 
 }

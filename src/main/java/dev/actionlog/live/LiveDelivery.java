@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,10 +50,10 @@ class LiveDelivery {
 	private final ApplicationContext application;
 
 	/** Writes to the streams, and waits for nothing. */
-	private final ScheduledThreadPoolExecutor writer = executor("actionlog-live");
+	private final ScheduledExecutorService writer = executor("actionlog-live");
 
 	/** Waits for the database. */
-	private final ScheduledThreadPoolExecutor looker = executor("actionlog-live-database");
+	private final ScheduledExecutorService looker = executor("actionlog-live-database");
 
 	private final LiveStreams streams = new LiveStreams(this.writer);
 
@@ -72,7 +74,7 @@ class LiveDelivery {
 		this.nodes = nodes.create(database, this.looker);
 	}
 
-	private static ScheduledThreadPoolExecutor executor(String name) {
+	private static ScheduledExecutorService executor(String name) {
 		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (work) -> {
 			Thread thread = new Thread(work, name);
 			thread.setDaemon(true);
@@ -91,7 +93,8 @@ class LiveDelivery {
 	Optional<LiveStream> open(String username, String browser) {
 		Optional<LiveStream> stream = this.streams.open(username, browser);
 		if (stream.isPresent() && this.used.compareAndSet(false, true)) {
-			this.looker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+			Future<?> unused = this.looker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS,
+					TimeUnit.SECONDS);
 			this.nodes.listen(this::hintHere);
 		}
 		return stream;
@@ -139,8 +142,9 @@ class LiveDelivery {
 
 	private void hintLater(String username) {
 		try {
-			this.looker.schedule(() -> waiting(Set.of(username)).forEach((user) -> hint(user, Hint.MESSAGES)),
-					OWN_SECONDS, TimeUnit.SECONDS);
+			Future<?> unused = this.looker.schedule(
+					() -> waiting(Set.of(username)).forEach((user) -> hint(user, Hint.MESSAGES)), OWN_SECONDS,
+					TimeUnit.SECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// this node stops
@@ -174,7 +178,7 @@ class LiveDelivery {
 	 */
 	@EventListener
 	void closed(ContextClosedEvent event) {
-		if (event.getApplicationContext() == this.application) {
+		if (event.getApplicationContext().equals(this.application)) {
 			close();
 		}
 	}

@@ -1,13 +1,15 @@
 package dev.actionlog.live;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -30,13 +32,13 @@ final class LiveStream implements WriteListener, AsyncListener {
 	private static final long HEARTBEAT_SECONDS = 25;
 
 	/** A bit like those of the hints: a comment, which clients skip. */
-	private static final int BEAT = 1 << Hint.values().length;
+	private static final int BEAT = 4;
 
-	private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.UTF_8);
+	private static final String COMMENT = ":\n\n";
 
 	private final ScheduledExecutorService executor;
 
-	private final Runnable ended;
+	private final Consumer<LiveStream> ended;
 
 	/** What is to be written. As long as it is not 0, somebody is going to write it. */
 	private final AtomicInteger pending = new AtomicInteger(BEAT);
@@ -57,9 +59,9 @@ final class LiveStream implements WriteListener, AsyncListener {
 	 * A stream that remembers hints and writes none until it is {@linkplain #start
 	 * started}.
 	 * @param executor has one thread
-	 * @param ended is run at least once when the stream has ended
+	 * @param ended takes this stream, at least once, when it has ended
 	 */
-	LiveStream(ScheduledExecutorService executor, Runnable ended) {
+	LiveStream(ScheduledExecutorService executor, Consumer<LiveStream> ended) {
 		this.executor = executor;
 		this.ended = ended;
 		this.lastWrite = System.nanoTime();
@@ -104,7 +106,7 @@ final class LiveStream implements WriteListener, AsyncListener {
 	void hint(Hint hint, long delay) {
 		if (this.pending.getAndUpdate((bits) -> bits | hint.bit()) == 0) {
 			try {
-				this.executor.schedule(this::write, delay, TimeUnit.MILLISECONDS);
+				Future<?> unused = this.executor.schedule(this::write, delay, TimeUnit.MILLISECONDS);
 			}
 			catch (RejectedExecutionException ex) {
 				// all streams end
@@ -139,7 +141,7 @@ final class LiveStream implements WriteListener, AsyncListener {
 				else {
 					this.unflushed = true;
 					this.lastWrite = System.nanoTime();
-					out.write(events(this.pending.getAndSet(0)));
+					out.write(events(this.pending.getAndSet(0)).getBytes(StandardCharsets.US_ASCII));
 				}
 			}
 		}
@@ -149,17 +151,12 @@ final class LiveStream implements WriteListener, AsyncListener {
 		}
 	}
 
-	private static byte[] events(int bits) {
-		ByteArrayOutputStream events = new ByteArrayOutputStream();
-		for (Hint hint : Hint.values()) {
-			if ((bits & hint.bit()) != 0) {
-				events.writeBytes(hint.event());
-			}
-		}
-		if (events.size() == 0) {
-			events.writeBytes(COMMENT);
-		}
-		return events.toByteArray();
+	private static String events(int bits) {
+		String events = Arrays.stream(Hint.values())
+			.filter((hint) -> (bits & hint.bit()) != 0)
+			.map(Hint::event)
+			.collect(Collectors.joining());
+		return events.isEmpty() ? COMMENT : events;
 	}
 
 	/**
@@ -189,7 +186,7 @@ final class LiveStream implements WriteListener, AsyncListener {
 				this.heartbeat.cancel(false);
 			}
 		}
-		this.ended.run();
+		this.ended.accept(this);
 		return context;
 	}
 

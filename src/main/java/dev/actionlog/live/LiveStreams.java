@@ -1,12 +1,13 @@
 package dev.actionlog.live;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -22,7 +23,7 @@ class LiveStreams {
 	 */
 	private static final int SPREAD_MILLIS = 2000;
 
-	private final ScheduledThreadPoolExecutor executor;
+	private final ScheduledExecutorService executor;
 
 	private final Map<String, Map<String, LiveStream>> users = new ConcurrentHashMap<>();
 
@@ -32,7 +33,7 @@ class LiveStreams {
 	 * No streams.
 	 * @param executor has one thread, in which they write
 	 */
-	LiveStreams(ScheduledThreadPoolExecutor executor) {
+	LiveStreams(ScheduledExecutorService executor) {
 		this.executor = executor;
 	}
 
@@ -44,25 +45,21 @@ class LiveStreams {
 	 * @return the stream, to be started, or empty where the user has too many
 	 */
 	Optional<LiveStream> open(String username, String browser) {
-		LiveStream[] stream = new LiveStream[2];
-		stream[0] = new LiveStream(this.executor, () -> remove(username, browser, stream[0]));
-		this.users.compute(username, (name, streams) -> {
-			Map<String, LiveStream> all = (streams != null) ? streams : new ConcurrentHashMap<>();
+		LiveStream stream = new LiveStream(this.executor, (ended) -> remove(username, browser, ended));
+		List<LiveStream> replaced = new ArrayList<>();
+		Map<String, LiveStream> streams = this.users.compute(username, (name, before) -> {
+			Map<String, LiveStream> all = (before != null) ? before : new ConcurrentHashMap<>();
 			if (all.size() < MAX_PER_USER || all.containsKey(browser)) {
-				stream[1] = all.put(browser, stream[0]);
-			}
-			else {
-				stream[0] = null;
+				Optional.ofNullable(all.put(browser, stream)).ifPresent(replaced::add);
 			}
 			return all;
 		});
-		if (stream[1] != null) {
-			stream[1].end();
+		replaced.forEach(LiveStream::end);
+		Optional<LiveStream> opened = stream.equals(streams.get(browser)) ? Optional.of(stream) : Optional.empty();
+		if (this.closed) {
+			stream.end();
 		}
-		if (this.closed && stream[0] != null) {
-			stream[0].end();
-		}
-		return Optional.ofNullable(stream[0]);
+		return opened;
 	}
 
 	private void remove(String username, String browser, LiveStream stream) {

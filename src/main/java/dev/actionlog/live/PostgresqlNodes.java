@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,7 @@ class PostgresqlNodes implements OtherNodes {
 		this.waiting.add(new Told(username, hint));
 		if (this.scheduled.compareAndSet(false, true)) {
 			try {
-				this.executor.schedule(this::send,
+				Future<?> unused = this.executor.schedule(this::send,
 						PAUSE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.lastSent),
 						TimeUnit.MILLISECONDS);
 			}
@@ -192,7 +193,7 @@ class PostgresqlNodes implements OtherNodes {
 	}
 
 	private void receive(String payload, BiConsumer<String, Hint> hints) {
-		String[] lines = payload.split("\n");
+		String[] lines = payload.split("\n", -1);
 		if (!lines[0].equals(this.node)) {
 			for (int i = 1; i < lines.length; i++) {
 				Told told = Told.of(lines[i]);
@@ -228,7 +229,7 @@ class PostgresqlNodes implements OtherNodes {
 	private record Told(String username, Hint hint) {
 
 		String line() {
-			return this.hint.ordinal() + URLEncoder.encode(this.username, StandardCharsets.UTF_8);
+			return this.hint + " " + URLEncoder.encode(this.username, StandardCharsets.UTF_8);
 		}
 
 		/**
@@ -237,10 +238,11 @@ class PostgresqlNodes implements OtherNodes {
 		 */
 		static @Nullable Told of(String line) {
 			try {
-				return new Told(URLDecoder.decode(line.substring(1), StandardCharsets.UTF_8),
-						Hint.values()[Integer.parseInt(line.substring(0, 1))]);
+				int space = line.indexOf(' ');
+				return new Told(URLDecoder.decode(line.substring(space + 1), StandardCharsets.UTF_8),
+						Hint.valueOf(line.substring(0, Math.max(space, 0))));
 			}
-			catch (RuntimeException ex) {
+			catch (IllegalArgumentException ex) {
 				return null;
 			}
 		}

@@ -38,7 +38,7 @@ class LiveStreamTests {
 
 	private final AsyncContext context = mock();
 
-	private final LiveStream stream = new LiveStream(this.executor, this.ended::incrementAndGet);
+	private final LiveStream stream = new LiveStream(this.executor, (stream) -> this.ended.incrementAndGet());
 
 	private Runnable heartbeat;
 

@@ -30,13 +30,9 @@
 
 	const history = document.getElementById('action-history');
 	if (history) {
-		const ahead = Date.now() - Date.parse(history.dataset.now);
-		const labels = [...history.querySelectorAll('li > time')].map((time) => {
-			const label = document.createElement('small');
-			label.className = 'ago';
-			time.parentElement.append(label);
-			return { label, time: Date.parse(time.dateTime) };
-		});
+		let ahead;
+		let labels;
+		let today;
 		const day = (now) => {
 			try {
 				return new Date(now).toLocaleDateString('en', { timeZone: history.dataset.zone });
@@ -46,7 +42,6 @@
 				return '';
 			}
 		};
-		const today = day(Date.now() - ahead);
 		const refresh = () => {
 			const now = Date.now() - ahead;
 			labels.forEach(({ label, time }) => { label.textContent = ago((now - time) / 1000); });
@@ -54,12 +49,25 @@
 				history.querySelectorAll('h3 > strong').forEach((nearby) => nearby.remove());
 			}
 		};
-		refresh();
+		const begin = () => {
+			ahead = Date.now() - Date.parse(history.dataset.now);
+			today = day(Date.now() - ahead);
+			labels = [...history.querySelectorAll('li > time')].map((time) => {
+				const label = document.createElement('small');
+				label.className = 'ago';
+				time.parentElement.append(label);
+				return { label, time: Date.parse(time.dateTime) };
+			});
+			refresh();
+		};
+		begin();
+		// the list is new
+		history.addEventListener('actionlog:actions', begin);
 		setInterval(refresh, 30_000);
 		document.addEventListener('visibilitychange', () => document.hidden || refresh());
 	}
 
-	// Messages: all are announced once, and each gets a button that dismisses it.
+	// Messages: all are announced once, those that come later by their region, and each gets a button that dismisses it.
 
 	const stack = document.getElementById('flash-messages');
 	const messages = () => [...stack?.querySelectorAll('[data-level]') ?? []];
@@ -70,14 +78,23 @@
 		}
 	};
 	const button = document.getElementById('dismiss')?.content.firstElementChild;
-	if (button) {
-		announce(messages().map((message) => message.innerText).join('\n'), stack.querySelector('[data-level=error]'));
-		document.querySelector('main > .dismiss').remove();
-		messages().forEach((message, number) => {
-			message.lastElementChild.id = `message-${number}`;
-			message.append(button.cloneNode(true));
-			message.lastElementChild.setAttribute('aria-describedby', `message-${number}`);
-		});
+	let number = 0;
+	const addButton = (message) => {
+		message.lastElementChild.id = `message-${number++}`;
+		message.append(button.cloneNode(true));
+		message.lastElementChild.setAttribute('aria-describedby', message.lastElementChild.previousElementSibling.id);
+	};
+	if (stack && button) {
+		if (messages().length > 0) {
+			announce(messages().map((message) => message.innerText).join('\n'), stack.querySelector('[data-level=error]'));
+			document.querySelector('main > .dismiss').remove();
+			messages().forEach(addButton);
+		}
+		stack.addEventListener('actionlog:messages', (event) => event.detail.messages.forEach((message) => {
+			addButton(message);
+			// the region says the message without it
+			message.lastElementChild.setAttribute('aria-live', 'off');
+		}));
 		stack.addEventListener('click', (event) => {
 			const message = event.target.closest('button')?.closest('[data-level]');
 			if (message) {

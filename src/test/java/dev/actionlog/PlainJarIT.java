@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class PlainJarIT {
 
-	private static final List<String> MODULES = List.of("action", "database", "flash", "profile", "text");
+	private static final List<String> MODULES = List.of("action", "database", "flash", "live", "profile", "text");
 
 	@Test
 	void plainJarHasTheLibrary() {
@@ -39,7 +39,8 @@ class PlainJarIT {
 				"dev/actionlog/database/DatabaseAutoConfiguration.class", "dev/actionlog/text/Text.class",
 				"dev/actionlog/database/h2/R__actionlog.sql", "dev/actionlog/text/library.properties",
 				"dev/actionlog/text/library_pt.properties", "templates/actionlog/flash.html",
-				"templates/actionlog/history.html", "META-INF/spring.factories",
+				"templates/actionlog/history.html", "META-INF/resources/actionlog/live.js",
+				"dev/actionlog/live/LiveAutoConfiguration.class", "META-INF/spring.factories",
 				"META-INF/spring-configuration-metadata.json", "META-INF/spring-autoconfigure-metadata.properties",
 				"META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
 				"META-INF/spring/org.springframework.boot.data.jpa.test.autoconfigure.AutoConfigureDataJpa.imports",
@@ -53,7 +54,8 @@ class PlainJarIT {
 		assertThat(entries(jar(""))).isNotEmpty()
 			.allMatch(module.or((entry) -> entry.startsWith("META-INF/") || entry.startsWith("templates/actionlog/")
 					|| entry.equals("dev/actionlog/package-info.class")))
-			.noneMatch((entry) -> entry.matches("META-INF/(spring-devtools|native-image|resources|sbom)/.*"));
+			.noneMatch((entry) -> entry
+				.matches("META-INF/(spring-devtools|native-image|resources/(?!actionlog/live\\.js)|sbom)/.*"));
 	}
 
 	@Test
@@ -62,7 +64,8 @@ class PlainJarIT {
 			.readTree(read(jar(""), "META-INF/spring-configuration-metadata.json"))
 			.get("properties");
 		assertThat(settings.valueStream().map((setting) -> setting.get("name").asString()))
-			.contains("actionlog.actions.keep", "actionlog.flash.min-level", "actionlog.database.initialize")
+			.contains("actionlog.actions.keep", "actionlog.flash.min-level", "actionlog.live.enabled",
+					"actionlog.database.initialize")
 			.allMatch((name) -> name.startsWith("actionlog."));
 		assertThat(settings.valueStream())
 			.allMatch((setting) -> setting.path("description").asString("").endsWith("."));

@@ -44,7 +44,8 @@ final class Benchmarks {
 		Stream<Comparison> few = Stream.of(RecordToTextbook.comparison(), RecordToRing.comparison(),
 				RecordInTransaction.comparison(), Recent.comparison(), FlashSend.comparison(),
 				PageCpu.withBothFragments(), PageCpu.withMessagesFragment(), RecordAmongEntities.comparison(),
-				OverHttp.record(), OverHttp.page(), OverHttp.pageWithoutLibrary());
+				OverHttp.record(), OverHttp.page(), OverHttp.pageWithoutLibrary(), LiveWriting.records(),
+				LiveWriting.messages(), new LiveLatency(), new IdleStreams());
 		// last, because what it leaves behind is large
 		return (manyUsers > 0) ? Stream.concat(few, ManyUsers.comparisons(manyUsers)) : few;
 	}

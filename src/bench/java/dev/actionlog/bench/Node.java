@@ -20,6 +20,8 @@ final class Node implements AutoCloseable {
 	/** The connections of a pool: enough for 16 threads, and some to spare. */
 	static final int POOL_SIZE = 20;
 
+	private static final String LIVE = "actionlog.live.enabled=true";
+
 	private final ConfigurableApplicationContext context;
 
 	private final int users;
@@ -57,25 +59,39 @@ final class Node implements AutoCloseable {
 		return new Node(run(url, WebApplicationType.SERVLET, site), Data.USERS).filled();
 	}
 
+	/**
+	 * Starts an application with a web server on any free port and with live delivery,
+	 * and makes the data anew.
+	 * @param site its pages
+	 */
+	static Node startLive(String url, Class<?> site) {
+		return new Node(run(url, WebApplicationType.SERVLET, LIVE, site), Data.USERS).filled();
+	}
+
 	private Node filled() {
 		Data.fill(jdbc(), this.users);
 		return this;
 	}
 
 	private static ConfigurableApplicationContext run(String url, WebApplicationType type, Class<?>... more) {
+		return run(url, type, "actionlog.live.enabled=false", more);
+	}
+
+	private static ConfigurableApplicationContext run(String url, WebApplicationType type, String setting,
+			Class<?>... more) {
 		Class<?>[] sources = Arrays.copyOf(more, more.length + 1);
 		sources[more.length] = Configuration.class;
 		return new SpringApplicationBuilder(sources).web(type)
 			.properties("spring.config.location=optional:classpath:/none/", "spring.main.banner-mode=off",
 					"logging.level.root=warn", "spring.flyway.enabled=false", "spring.messages.basename=bench/messages",
 					"spring.jpa.open-in-view=false", "server.port=0", "server.address=127.0.0.1",
-					"server.servlet.session.tracking-modes=cookie",
+					"server.tomcat.max-connections=12000", "server.servlet.session.tracking-modes=cookie",
 					// by default Tomcat ends a connection after 100 requests
 					"server.tomcat.max-keep-alive-requests=-1",
 					// the tests' class path has web jars, for which Spring Boot would
 					// look up each link of a page
 					"spring.web.resources.chain.enabled=false", "actionlog.database.initialize=always",
-					"spring.datasource.hikari.maximum-pool-size=" + POOL_SIZE, "spring.datasource.url=" + url)
+					"spring.datasource.hikari.maximum-pool-size=" + POOL_SIZE, "spring.datasource.url=" + url, setting)
 			.run();
 	}
 

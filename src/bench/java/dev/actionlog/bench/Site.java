@@ -47,16 +47,20 @@ class Site implements WebMvcConfigurer {
 	}
 
 	/**
+	 * A request of a user who signs in.
+	 */
+	static byte[] signIn(String username) {
+		return HttpConnection.request("POST", "/login", "username=" + username + "&password=any");
+	}
+
+	/**
 	 * Signs every user in, for a session and a token of each.
 	 */
 	static List<Visitor> signIn(WebServer server) throws IOException {
 		List<Visitor> visitors = new ArrayList<>();
 		try (HttpConnection connection = new HttpConnection(server.port())) {
 			for (int user = 1; user <= Data.USERS; user++) {
-				String form = "username=" + Data.user(user) + "&password=any";
-				String cookie = connection.send(HttpConnection.request("POST", "/login", form))
-					.sessionCookie()
-					.orElseThrow();
+				String cookie = connection.send(signIn(Data.user(user))).sessionCookie().orElseThrow();
 				String page = connection.send(HttpConnection.request("GET", "/plain", "", cookie)).body();
 				Matcher token = TOKEN.matcher(page);
 				Assert.state(token.find(), "The page has no form");

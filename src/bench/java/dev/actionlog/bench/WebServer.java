@@ -63,6 +63,10 @@ final class WebServer implements AutoCloseable {
 		return this.port;
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	/**
 	 * The CPU time of the process, in nanoseconds.
 	 */

@@ -95,6 +95,14 @@ public final class Database {
 	}
 
 	/**
+	 * Where connections come from, for one that no statement of a caller runs on.
+	 * @return the data source
+	 */
+	public DataSource dataSource() {
+		return this.dataSource;
+	}
+
+	/**
 	 * What the database is.
 	 * @return its dialect
 	 */

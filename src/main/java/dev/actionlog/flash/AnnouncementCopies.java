@@ -20,6 +20,17 @@ class AnnouncementCopies {
 				and (r.username is not null or a.recipients is null)
 			""";
 
+	/**
+	 * The users with some {@code :names} who lack the copy of one at the time
+	 * {@code :now}.
+	 */
+	static final String USERS_WITHOUT = """
+			select p.username from actionlog_announcement a join actionlog_profile p on p.username in (:names)
+				left join actionlog_recipient r on r.announcement = a.id and r.username = p.username
+			where a.ends_at > :now and a.begins_at <= :now and a.withdrawn_at is null and r.copied_at is null
+				and (r.username is not null or a.recipients is null)
+			""";
+
 	private final String username;
 
 	private final Database database;

@@ -64,9 +64,10 @@ public final class FlashAutoConfiguration {
 
 	@Bean
 	FlashPolicy actionlogFlashPolicy(FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
-			ObjectProvider<ClaimObservation> observation, ObjectProvider<Clock> clock) {
+			ObjectProvider<ClaimObservation> observation, ObjectProvider<Clock> clock,
+			ApplicationEventPublisher events) {
 		return new FlashPolicy(properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
-				observation.getIfAvailable(() -> Supplier::get), clock.getIfUnique(Clock::systemUTC));
+				observation.getIfAvailable(() -> Supplier::get), clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	@Bean
@@ -159,17 +160,21 @@ public final class FlashAutoConfiguration {
 		 * missing, as in an application's slice tests.
 		 */
 		@Bean
-		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts) {
+		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts,
+				ObjectProvider<FlashConfirmation> confirmations) {
 			// once, because a provider asks the bean factory each time
 			Supplier<@Nullable FlashMessages> singleMessages = SingletonSupplier.of(messages::getIfAvailable);
 			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);
+			Supplier<FlashConfirmation> confirmation = SingletonSupplier
+				.of(() -> confirmations.getIfAvailable(() -> (request) -> null));
 			return new ExpressionObject("flashMessages", (context) -> {
 				FlashMessages current = singleMessages.get();
 				TextResolver resolver = singleTexts.get();
 				return (current != null && resolver != null
 						&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
 								? new FlashView(current, FlashExchange.of(attributes.getRequest()), resolver,
-										context.getLocale(), (path) -> ExpressionObject.address(path, context))
+										context.getLocale(), (path) -> ExpressionObject.address(path, context),
+										confirmation.get().path(attributes.getRequest()))
 								: null;
 			});
 		}
@@ -179,7 +184,7 @@ public final class FlashAutoConfiguration {
 			@Override
 			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 				hints.resources().registerPattern("templates/actionlog/flash.html");
-				for (Class<?> type : List.of(FlashView.class, ShownMessage.class)) {
+				for (Class<?> type : List.of(FlashView.class, FlashView.Confirmation.class, ShownMessage.class)) {
 					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
 				}
 			}

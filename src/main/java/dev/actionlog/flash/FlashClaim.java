@@ -3,9 +3,11 @@ package dev.actionlog.flash;
 import java.util.List;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The messages that one page holds, so that no other shows them. It ends with exactly one
- * of {@link #acknowledge}, {@link #release} and {@link #delete}.
+ * of {@link #acknowledge}, {@link #handOver}, {@link #release} and {@link #delete}.
  */
 interface FlashClaim {
 
@@ -19,6 +21,23 @@ interface FlashClaim {
 	 * again.
 	 */
 	void acknowledge(Predicate<FlashMessage> kept);
+
+	/**
+	 * The page was delivered, and will say itself that it has shown the messages: they
+	 * stay held until then, or until the lease ends, except those that it wants to be
+	 * shown again. A claim without a token is acknowledged.
+	 */
+	default void handOver(Predicate<FlashMessage> kept) {
+		acknowledge(kept);
+	}
+
+	/**
+	 * With what the messages are held, so that another request can acknowledge them, or
+	 * {@code null} where only this one can.
+	 */
+	default @Nullable String token() {
+		return null;
+	}
 
 	/**
 	 * The page was not delivered: the messages wait again.

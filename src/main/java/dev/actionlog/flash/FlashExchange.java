@@ -44,6 +44,8 @@ final class FlashExchange {
 
 	private boolean taken;
 
+	private boolean confirmed;
+
 	private boolean failed;
 
 	private FlashExchange(boolean seen) {
@@ -143,6 +145,13 @@ final class FlashExchange {
 		this.taken = true;
 	}
 
+	/**
+	 * The page says itself when it has shown what was claimed.
+	 */
+	void confirmByPage() {
+		this.confirmed = true;
+	}
+
 	void keep(Predicate<FlashMessage> kept) {
 		this.kept = this.kept.or(kept);
 	}
@@ -154,7 +163,7 @@ final class FlashExchange {
 		boolean showed = this.claims.values().stream().anyMatch((claim) -> !claim.messages().isEmpty());
 		if (showed && !this.failed && this.response != null && FlashDelivery.isDelivered(this.response, this.taken)
 				&& flush(this.response)) {
-			finish((claim) -> claim.acknowledge(this.kept));
+			finish(this.confirmed ? (claim) -> claim.handOver(this.kept) : (claim) -> claim.acknowledge(this.kept));
 		}
 		else {
 			release();
@@ -181,6 +190,7 @@ final class FlashExchange {
 		this.claims.clear();
 		this.kept = (message) -> false;
 		this.taken = false;
+		this.confirmed = false;
 	}
 
 	private static boolean flush(HttpServletResponse response) {

@@ -254,6 +254,25 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		FlashExchange.of(request).clear(visitor);
 	}
 
+	/**
+	 * Marks messages as shown which a page of the current user holds, because it says so.
+	 * @param token the token that the page was given for them
+	 * @return {@code false} if the page does not hold them any more, so that another has
+	 * shown them or will
+	 */
+	public boolean confirm(String token) {
+		return this.currentUser.username().map((user) -> this.users.apply(user).acknowledge(token) > 0).orElse(false);
+	}
+
+	/**
+	 * The token of what this request shows, or {@code null} where it shows nothing that
+	 * another request can confirm.
+	 */
+	@Nullable String token() {
+		FlashClaim claim = FlashExchange.of(request()).getClaim(visitor());
+		return (claim != null && !claim.messages().isEmpty()) ? claim.token() : null;
+	}
+
 	private List<FlashMessage> visible() {
 		HttpServletRequest request = request();
 		String visitor = visitor();

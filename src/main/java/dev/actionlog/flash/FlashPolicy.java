@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
+
 /**
  * The settings of every message, wherever it waits: the threshold, the time, the tags,
  * the lease, how many may wait, the counters and the observation. Which goes when more
@@ -25,11 +27,15 @@ class FlashPolicy {
 
 	private final Clock clock;
 
-	FlashPolicy(FlashProperties properties, FlashMetrics metrics, ClaimObservation observation, Clock clock) {
+	private final ApplicationEventPublisher events;
+
+	FlashPolicy(FlashProperties properties, FlashMetrics metrics, ClaimObservation observation, Clock clock,
+			ApplicationEventPublisher events) {
 		this.properties = properties;
 		this.metrics = metrics;
 		this.observation = observation;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	/**
@@ -85,6 +91,13 @@ class FlashPolicy {
 
 	UserFlashClaim observe(Supplier<UserFlashClaim> claim) {
 		return this.observation.observe(claim);
+	}
+
+	/**
+	 * A message was written for a user.
+	 */
+	void sent(String username) {
+		this.events.publishEvent(new FlashSent(username));
 	}
 
 	void count(String what, long messages) {

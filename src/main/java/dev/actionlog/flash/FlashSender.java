@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -122,6 +123,24 @@ public class FlashSender {
 	 */
 	public List<FlashMessage> peek(String username) {
 		return this.users.apply(username).peek();
+	}
+
+	/**
+	 * Which of some users have messages that wait and that no page holds, or
+	 * announcements that they have not got yet. For the library's own modules.
+	 * @param usernames the names of the users' principals, at most 10,000
+	 * @return those that have some; users without a profile are not looked at
+	 */
+	public Set<String> waiting(Collection<String> usernames) {
+		Dialect dialect = this.database.dialect();
+		return usernames.isEmpty() ? Set.of()
+				: this.database.read(() -> this.database
+					.sql("select username from actionlog_flash where username in (:names) and expires_at > :now and "
+							+ UserFlashStorage.waits(dialect) + " union " + AnnouncementCopies.USERS_WITHOUT)
+					.param("names", usernames)
+					.param("now", dialect.timestamp(this.policy.now()))
+					.query((row, number) -> row.getString(1))
+					.set());
 	}
 
 	/**

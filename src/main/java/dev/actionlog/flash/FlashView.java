@@ -30,17 +30,22 @@ class FlashView implements Iterable<ShownMessage> {
 
 	private final UnaryOperator<String> hrefs;
 
+	private final @Nullable String confirmationPath;
+
 	/**
 	 * The messages as a page shows them.
 	 * @param hrefs makes an address of a path below the context path
+	 * @param confirmationPath where the page says that it has shown them, or {@code null}
+	 * if it does not
 	 */
 	FlashView(FlashMessages messages, FlashExchange exchange, TextResolver texts, Locale locale,
-			UnaryOperator<String> hrefs) {
+			UnaryOperator<String> hrefs, @Nullable String confirmationPath) {
 		this.messages = messages;
 		this.exchange = exchange;
 		this.texts = texts;
 		this.locale = locale;
 		this.hrefs = hrefs;
+		this.confirmationPath = confirmationPath;
 	}
 
 	@Override
@@ -70,11 +75,24 @@ class FlashView implements Iterable<ShownMessage> {
 		return list().isEmpty() ? null : words("title");
 	}
 
+	/**
+	 * What the page sends when it has shown the messages, or {@code null} where they
+	 * count as shown when it has been written.
+	 */
+	public @Nullable Confirmation getConfirmation() {
+		String token = (this.confirmationPath != null) ? quietly(this.messages::token, null) : null;
+		if (this.confirmationPath == null || token == null) {
+			return null;
+		}
+		this.exchange.confirmByPage();
+		return new Confirmation(this.confirmationPath, token);
+	}
+
 	public boolean isFirst() {
 		return this.exchange.isFirstFragment();
 	}
 
-	private static <T> T quietly(Supplier<T> messages, T otherwise) {
+	private static <T extends @Nullable Object> T quietly(Supplier<T> messages, T otherwise) {
 		try {
 			return messages.get();
 		}
@@ -86,6 +104,15 @@ class FlashView implements Iterable<ShownMessage> {
 
 	public String words(String name) {
 		return this.texts.resolve("actionlog.flash." + name, this.locale);
+	}
+
+	/**
+	 * A form that says that messages were shown.
+	 *
+	 * @param path where it is sent, below the context path
+	 * @param token what the messages are held with
+	 */
+	record Confirmation(String path, String token) {
 	}
 
 }

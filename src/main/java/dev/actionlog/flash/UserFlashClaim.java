@@ -47,10 +47,6 @@ class UserFlashClaim implements FlashClaim {
 		}
 	}
 
-	String token() {
-		return this.token;
-	}
-
 	@Override
 	public List<FlashMessage> messages() {
 		return this.messages;
@@ -59,6 +55,16 @@ class UserFlashClaim implements FlashClaim {
 	@Override
 	public void acknowledge(Predicate<FlashMessage> kept) {
 		acknowledgeWhileHeld(rows(kept), rows(kept.negate()));
+	}
+
+	@Override
+	public void handOver(Predicate<FlashMessage> kept) {
+		release(rows(kept));
+	}
+
+	@Override
+	public String token() {
+		return this.token;
 	}
 
 	/**

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import dev.actionlog.database.Database;
@@ -61,6 +60,7 @@ class UserFlashStorage implements FlashStorage {
 	@Override
 	public void add(FlashMessage message) {
 		store(message);
+		this.policy.sent(this.username);
 		this.database.afterCommit(() -> this.policy.count("sent", 1));
 	}
 
@@ -236,9 +236,8 @@ class UserFlashStorage implements FlashStorage {
 
 	@Override
 	public UserFlashClaim claim() {
-		// unique, and no secret
-		ThreadLocalRandom random = ThreadLocalRandom.current();
-		String token = new UUID(random.nextLong(), random.nextLong()).toString();
+		// nobody can guess it: a page can have it, and confirms with it
+		String token = UUID.randomUUID().toString();
 		return this.policy.observe(() -> {
 			Waiting claimed = claim(token);
 			UserFlashClaim claim = new UserFlashClaim(this, token, claimed.rows());
@@ -309,6 +308,21 @@ class UserFlashStorage implements FlashStorage {
 			}
 			return new Waiting(rows, waiting.announcements());
 		});
+	}
+
+	/**
+	 * Deletes the messages that a page holds with a token, because it has shown them.
+	 * @return how many these were: 0 if another page holds them by now, or showed them
+	 */
+	int acknowledge(String token) {
+		List<Row> held = this.database.read(() -> this.database
+			.sql("select " + COLUMNS + " from actionlog_flash where username = ? and claim_token = ?")
+			.params(this.username, token)
+			.query(this::row)
+			.list());
+		int shown = held.isEmpty() ? 0 : shown(token, held);
+		this.database.afterCommit(() -> this.policy.count("shown", shown));
+		return shown;
 	}
 
 	@Override

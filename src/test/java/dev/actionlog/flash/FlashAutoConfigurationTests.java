@@ -317,7 +317,8 @@ class FlashAutoConfigurationTests {
 				context.getBean(FlashSender.class).send("ann", FlashLevel.INFO, "x");
 				assertThat(context.getBean(EntityManagerFactory.class).getMetamodel().getEntities())
 					.extracting((entity) -> entity.getName())
-					.containsExactlyInAnyOrder("actionlogFlash", "actionlogProfile", "Action", "UserProfile");
+					.containsExactlyInAnyOrder("actionlogFlash", "actionlogShown", "actionlogAnnouncement",
+							"actionlogRecipient", "actionlogProfile", "Action", "UserProfile");
 			});
 	}
 

@@ -20,7 +20,8 @@ class FlashMessageTests {
 
 	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
 			10, Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace")), (what, messages) -> {
-			}, Supplier::get, this.clock);
+			}, Supplier::get, this.clock, (event) -> {
+			});
 
 	@Test
 	void hasWhatTheDraftSays() {

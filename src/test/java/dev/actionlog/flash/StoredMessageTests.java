@@ -44,7 +44,8 @@ class StoredMessageTests {
 
 	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
 			10, Duration.ofSeconds(30), Map.of(29, "own")), (what, messages) -> {
-			}, Supplier::get, this.clock);
+			}, Supplier::get, this.clock, (event) -> {
+			});
 
 	@ParameterizedTest
 	@EnumSource

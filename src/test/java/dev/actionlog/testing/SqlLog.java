@@ -24,6 +24,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  */
 public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 
+	private static final List<String> OWN_THREADS = List.of("scheduling-", "actionlog-live");
+
 	private final List<String> statements = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger transactions = new AtomicInteger();
@@ -47,7 +49,7 @@ public class SqlLog implements BeanPostProcessor, QueryExecutionListener {
 	@Override
 	public void beforeQuery(ExecutionInfo execution, List<QueryInfo> queries) {
 		// what a node does by its own clock is no cost of what a test does
-		if (!Thread.currentThread().getName().startsWith("scheduling-")) {
+		if (OWN_THREADS.stream().noneMatch(Thread.currentThread().getName()::startsWith)) {
 			queries.forEach((query) -> this.statements.add(query.getQuery()));
 		}
 		String broken = this.broken;

@@ -72,6 +72,9 @@ class SecurityConfiguration {
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
 			+ "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+	/** With the hash of its content in its name. */
+	private static final String LIVE_SCRIPT = "/actionlog/*.js";
+
 	private static final String PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
 			+ "browsing-topics=()";
 
@@ -100,7 +103,7 @@ class SecurityConfiguration {
 	@Bean
 	@Order(1)
 	SecurityFilterChain staticFiles(HttpSecurity http) {
-		return http.securityMatcher("/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico")
+		return http.securityMatcher("/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.ico", LIVE_SCRIPT)
 			.addFilterAfter(new RefusedRequestFilter(), HeaderWriterFilter.class)
 			.addFilterAfter(new FormSizeFilter(), RefusedRequestFilter.class)
 			.addFilterAfter(new UnreadableRequestFilter(), FormSizeFilter.class)
@@ -140,6 +143,9 @@ class SecurityConfiguration {
 				.permitAll()
 				.requestMatchers("/actuator/**")
 				.denyAll()
+				// the library answers with 401 where nobody is signed in
+				.requestMatchers("/actionlog/live", "/actionlog/live/*")
+				.permitAll()
 				.anyRequest()
 				.authenticated())
 			.headers(SecurityConfiguration::strict)

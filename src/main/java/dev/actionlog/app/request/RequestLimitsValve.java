@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -18,15 +20,20 @@ import org.springframework.http.HttpStatus;
  * Valve that bounds how many requests of one client are in flight, how long their bodies
  * may take to arrive, and how many threads wait for bodies, so that clients that send or
  * read slowly do not take all threads of the server. A request ends when its answer is
- * written. The body of one that is refused here, or was refused by Tomcat before, is not
- * waited for.
+ * written. A stream of live delivery takes no thread and lasts, so that these are counted
+ * for themselves. The body of one that is refused here, or was refused by Tomcat before,
+ * is not waited for.
  * <p>
  * Bodies without a length are refused with the status 411: no browser sends one, and
  * between its chunks a client can send for hours what is nothing.
  */
 class RequestLimitsValve extends ValveBase {
 
+	private static final String STREAM = "/actionlog/live";
+
 	private final RequestsPerClient requests;
+
+	private final RequestsPerClient streams;
 
 	private final Semaphore waiting;
 
@@ -35,11 +42,14 @@ class RequestLimitsValve extends ValveBase {
 	/**
 	 * Creates the valve.
 	 * @param requests counts those in flight
+	 * @param streams counts the streams of live delivery
 	 * @param waiting as many permits as threads may wait for bodies at a time
 	 * @param clock tells the time
 	 */
-	RequestLimitsValve(RequestsPerClient requests, Semaphore waiting, InstantSource clock) {
+	RequestLimitsValve(RequestsPerClient requests, RequestsPerClient streams, Semaphore waiting, InstantSource clock) {
+		super(true);
 		this.requests = requests;
+		this.streams = streams;
 		this.waiting = waiting;
 		this.clock = clock;
 	}
@@ -47,7 +57,8 @@ class RequestLimitsValve extends ValveBase {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		String address = request.getRemoteAddr();
-		boolean allowed = this.requests.begin(address);
+		RequestsPerClient counter = isStream(request) ? this.streams : this.requests;
+		boolean allowed = counter.begin(address);
 		org.apache.coyote.Request connection = request.getCoyoteRequest();
 		InputBuffer body = connection.getInputBuffer();
 		TimedBody timed = new TimedBody(body, connection, this.waiting, this.clock);
@@ -65,7 +76,9 @@ class RequestLimitsValve extends ValveBase {
 				timed.refuse();
 			}
 			getNext().invoke(request, response);
-			response.finishResponse();
+			if (!request.isAsync()) {
+				response.finishResponse();
+			}
 		}
 		finally {
 			// the connection has one buffer for all its requests
@@ -74,8 +87,45 @@ class RequestLimitsValve extends ValveBase {
 			if (!connection.isFinished()) {
 				connection.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 			}
-			this.requests.end(address);
+			if (request.isAsync()) {
+				request.getAsyncContextInternal().addListener(new StreamEnd(counter, address));
+			}
+			else {
+				counter.end(address);
+			}
 		}
+	}
+
+	private static boolean isStream(Request request) {
+		// there is none in a request that cannot be read
+		return (request.getContextPath() + STREAM).equals(request.getRequestURI());
+	}
+
+	/**
+	 * Counts a stream that has ended.
+	 */
+	private record StreamEnd(RequestsPerClient streams, String address) implements AsyncListener {
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			this.streams.end(this.address);
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			// completes, too
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			// completes, too
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			// nobody starts it again
+		}
+
 	}
 
 }

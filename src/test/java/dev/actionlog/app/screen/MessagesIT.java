@@ -3,8 +3,6 @@ package dev.actionlog.app.screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
@@ -80,14 +78,11 @@ class MessagesIT extends BrowserIT {
 		signUp(page);
 		page.navigate("/settings");
 		page.click("button:text('Prepare the download')");
-		List<String> told = new ArrayList<>(messages(page));
 		Locator link = page.locator("#flash-messages a");
-		for (int i = 0; i < 200 && link.count() == 0; i++) {
-			page.waitForTimeout(50);
-			page.reload();
-			told.addAll(messages(page));
-		}
-		assertThat(told).containsExactly("Note: Your data is being prepared. A message will tell you when it is ready.",
+		// without a reload
+		page.waitForCondition(() -> link.count() > 0);
+		assertThat(messages(page)).containsExactly(
+				"Note: Your data is being prepared. A message will tell you when it is ready.",
 				"Done: Your data is ready. Download it within 24 hours.");
 		Path file = page.waitForDownload(link::click).path();
 		assertThat(Files.readAllBytes(file)).startsWith('P', 'K');

@@ -1,0 +1,214 @@
+package dev.actionlog.live;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.actionlog.action.ActionRecorded;
+import dev.actionlog.database.Database;
+import dev.actionlog.flash.Announcement;
+import dev.actionlog.flash.AnnouncementPublished;
+import dev.actionlog.flash.Announcements;
+import dev.actionlog.flash.FlashSender;
+import dev.actionlog.flash.FlashSent;
+import dev.actionlog.profile.CurrentUser;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Decides who is hinted, and when: after the commit, on this node at once, and on others
+ * soon.
+ * <p>
+ * A message that comes from a request of its own user waits for a moment first. It is for
+ * the page that answers this request, and the page that is left must not take it.
+ */
+class LiveDelivery {
+
+	private static final Log logger = LogFactory.getLog(LiveDelivery.class);
+
+	private static final long OWN_SECONDS = 2;
+
+	private static final long LOOK_SECONDS = 30;
+
+	private static final int LOOK_BATCH = 500;
+
+	private final Database database;
+
+	private final CurrentUser currentUser;
+
+	private final FlashSender messages;
+
+	private final Announcements announcements;
+
+	private final ApplicationContext application;
+
+	/** Writes to the streams, and waits for nothing. */
+	private final ScheduledExecutorService writer = executor("actionlog-live");
+
+	/** Waits for the database. */
+	private final ScheduledExecutorService looker = executor("actionlog-live-database");
+
+	private final LiveStreams streams = new LiveStreams(this.writer);
+
+	private final OtherNodes nodes;
+
+	private final AtomicBoolean used = new AtomicBoolean();
+
+	/**
+	 * Begins nothing, not even a thread.
+	 * @param nodes makes what tells other nodes
+	 */
+	LiveDelivery(Database database, CurrentUser currentUser, FlashSender messages, Announcements announcements,
+			ApplicationContext application, NodesFactory nodes) {
+		this.database = database;
+		this.currentUser = currentUser;
+		this.messages = messages;
+		this.announcements = announcements;
+		this.application = application;
+		this.nodes = nodes.create(database, this.looker);
+	}
+
+	private static ScheduledExecutorService executor(String name) {
+		ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, (work) -> {
+			Thread thread = new Thread(work, name);
+			thread.setDaemon(true);
+			return thread;
+		});
+		executor.setRemoveOnCancelPolicy(true);
+		return executor;
+	}
+
+	/**
+	 * Registers a stream.
+	 * @param username the user
+	 * @param browser tells the browsers of a user apart
+	 * @return the stream, to be started, or empty where the user has too many
+	 */
+	Optional<LiveStream> open(String username, String browser) {
+		Optional<LiveStream> stream = this.streams.open(username, browser);
+		if (stream.isPresent() && this.used.compareAndSet(false, true)) {
+			Future<?> unused = this.looker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS,
+					TimeUnit.SECONDS);
+			this.nodes.listen(this::hintHere);
+		}
+		return stream;
+	}
+
+	@EventListener
+	void sent(FlashSent message) {
+		String username = message.username();
+		boolean own = this.currentUser.username().filter(username::equals).isPresent();
+		this.database.afterCommit(own ? () -> hintLater(username) : () -> hint(username, Hint.MESSAGES));
+	}
+
+	@EventListener
+	void recorded(ActionRecorded action) {
+		this.database.afterCommit(() -> hint(action.username(), Hint.ACTIONS));
+	}
+
+	/**
+	 * Hints whom an announcement is for. One that begins later is found by the look.
+	 */
+	@EventListener
+	void published(AnnouncementPublished event) {
+		Announcement announcement = event.announcement();
+		if (announcement.recipients() == null) {
+			this.database.afterCommit(() -> hintAll(Hint.MESSAGES));
+		}
+		else {
+			List<String> users = this.announcements.recipients(announcement.id());
+			this.database.afterCommit(() -> users.forEach((user) -> hint(user, Hint.MESSAGES)));
+		}
+	}
+
+	/**
+	 * Hints the streams of a user on all nodes.
+	 */
+	void hint(String username, Hint hint) {
+		this.streams.hint(username, hint);
+		this.nodes.tell(username, hint);
+	}
+
+	/**
+	 * Hints all streams on all nodes, within some seconds.
+	 */
+	void hintAll(Hint hint) {
+		hint("", hint);
+		this.streams.hintAll(hint);
+	}
+
+	/**
+	 * Takes the hint of another node.
+	 */
+	private void hintHere(String username, Hint hint) {
+		if (username.isEmpty()) {
+			this.streams.hintAll(hint);
+		}
+		else {
+			this.streams.hint(username, hint);
+		}
+	}
+
+	private void hintLater(String username) {
+		try {
+			Future<?> unused = this.looker.schedule(
+					() -> waiting(Set.of(username)).forEach((user) -> hint(user, Hint.MESSAGES)), OWN_SECONDS,
+					TimeUnit.SECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// this node stops
+		}
+	}
+
+	/**
+	 * Finds the messages that no hint has told, or whose page has not confirmed them.
+	 */
+	private void look() {
+		List<String> users = new ArrayList<>(this.streams.users());
+		for (int i = 0; i < users.size(); i += LOOK_BATCH) {
+			waiting(users.subList(i, Math.min(i + LOOK_BATCH, users.size())))
+				.forEach((user) -> this.streams.hint(user, Hint.MESSAGES));
+		}
+	}
+
+	private Set<String> waiting(Collection<String> users) {
+		try {
+			return this.messages.waiting(users);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("It could not be looked for whom messages wait; trying again", ex);
+			return Set.of();
+		}
+	}
+
+	/**
+	 * Ends all streams before the server waits for its requests to end. A child's event
+	 * reaches the listeners of the parent, too.
+	 */
+	@EventListener
+	void closed(ContextClosedEvent event) {
+		if (event.getApplicationContext().equals(this.application)) {
+			close();
+		}
+	}
+
+	void close() {
+		this.streams.close();
+		this.nodes.close();
+		this.looker.shutdownNow();
+		this.writer.shutdownNow();
+	}
+
+}

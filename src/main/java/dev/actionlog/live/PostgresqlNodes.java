@@ -1,0 +1,252 @@
+package dev.actionlog.live;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+
+import dev.actionlog.database.Database;
+import dev.actionlog.database.Dialect;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Tells other nodes by {@code NOTIFY}. That takes a lock of the whole server at the
+ * commit, so it is never in the caller's transaction: the names are collected, and
+ * another thread sends them together, the first at once and then at most five times a
+ * second. What cannot be sent or received is found when each node next looks for itself.
+ */
+class PostgresqlNodes implements OtherNodes {
+
+	private static final Log logger = LogFactory.getLog(PostgresqlNodes.class);
+
+	private static final String CHANNEL = "actionlog_live";
+
+	/** PostgreSQL takes less than 8,000 bytes. */
+	private static final int MAX_PAYLOAD = 7900;
+
+	/** What is not sent beyond it is found by the others' own look. */
+	private static final int MAX_WAITING = 20_000;
+
+	private static final long PAUSE_MILLIS = 200;
+
+	/** After which the thread that listens looks whether this node stops. */
+	private static final int LISTEN_MILLIS = 500;
+
+	/** After which a connection that has been silent is tried. */
+	private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+	private static final int MAX_RETRY_SECONDS = 30;
+
+	private final Database database;
+
+	private final ScheduledExecutorService executor;
+
+	/** Tells what this node has sent itself, which it need not hear. */
+	private final String node = UUID.randomUUID().toString();
+
+	private final Set<Told> waiting = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
+	private volatile long lastSent = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	/**
+	 * The nodes on a database.
+	 * @param executor sends
+	 */
+	PostgresqlNodes(Database database, ScheduledExecutorService executor) {
+		this.database = database;
+		this.executor = executor;
+	}
+
+	@Override
+	public void tell(String username, Hint hint) {
+		if (this.database.dialect() != Dialect.POSTGRESQL || this.waiting.size() >= MAX_WAITING) {
+			return;
+		}
+		this.waiting.add(new Told(username, hint));
+		if (this.scheduled.compareAndSet(false, true)) {
+			try {
+				Future<?> unused = this.executor.schedule(this::send,
+						PAUSE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.lastSent),
+						TimeUnit.MILLISECONDS);
+			}
+			catch (RejectedExecutionException ex) {
+				// this node stops
+			}
+		}
+	}
+
+	private void send() {
+		this.lastSent = System.nanoTime();
+		this.scheduled.set(false);
+		try {
+			String payloads = String.join(",", takePayloads());
+			this.database.write(() -> this.database
+				.sql("select pg_notify('" + CHANNEL + "', payload) from unnest(string_to_array(?, ',')) payload")
+				.param(payloads)
+				.query((row, number) -> number)
+				.list());
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Other nodes could not be told of news; they find it within half a minute", ex);
+		}
+	}
+
+	/**
+	 * Takes what waits, as lines below one with this node.
+	 */
+	private List<String> takePayloads() {
+		List<String> payloads = new ArrayList<>();
+		StringBuilder payload = new StringBuilder(this.node);
+		for (Iterator<Told> all = this.waiting.iterator(); all.hasNext();) {
+			String line = "\n" + all.next().line();
+			all.remove();
+			if (payload.length() + line.length() > MAX_PAYLOAD) {
+				payloads.add(payload.toString());
+				payload.setLength(this.node.length());
+			}
+			payload.append(line);
+		}
+		payloads.add(payload.toString());
+		return payloads;
+	}
+
+	@Override
+	public void listen(BiConsumer<String, Hint> hints) {
+		if (this.database.dialect() == Dialect.POSTGRESQL) {
+			Thread thread = new Thread(() -> keepListening(hints), "actionlog-live-listener");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void keepListening(BiConsumer<String, Hint> hints) {
+		long retrySeconds = 1;
+		boolean lost = false;
+		while (!isClosed()) {
+			try (Connection connection = this.database.dataSource().getConnection();
+					Statement statement = connection.createStatement()) {
+				connection.setAutoCommit(true);
+				statement.execute("listen " + CHANNEL);
+				if (lost) {
+					// whatever was told meanwhile
+					List.of(Hint.values()).forEach((hint) -> hints.accept("", hint));
+					logger.info("The news of other nodes is received again");
+				}
+				retrySeconds = 1;
+				lost = false;
+				receive(connection, hints);
+				// a connection that listens must not go back to the pool
+				statement.execute("unlisten " + CHANNEL);
+			}
+			catch (SQLException | RuntimeException ex) {
+				if (!lost && !isClosed()) {
+					logger.warn("The news of other nodes is not received; it is found within half a minute", ex);
+				}
+				lost = true;
+			}
+			await(retrySeconds);
+			retrySeconds = Math.min(2 * retrySeconds, MAX_RETRY_SECONDS);
+		}
+	}
+
+	private void receive(Connection connection, BiConsumer<String, Hint> hints) throws SQLException {
+		PGConnection postgresql = connection.unwrap(PGConnection.class);
+		long heard = System.nanoTime();
+		while (!isClosed()) {
+			PGNotification[] notifications = postgresql.getNotifications(LISTEN_MILLIS);
+			if (notifications != null && notifications.length > 0) {
+				for (PGNotification notification : notifications) {
+					receive(notification.getParameter(), hints);
+				}
+				heard = System.nanoTime();
+			}
+			else if (System.nanoTime() - heard > SILENCE_NANOS) {
+				if (!connection.isValid(MAX_RETRY_SECONDS)) {
+					throw new SQLException("The connection is lost");
+				}
+				heard = System.nanoTime();
+			}
+		}
+	}
+
+	private void receive(String payload, BiConsumer<String, Hint> hints) {
+		String[] lines = payload.split("\n", -1);
+		if (!lines[0].equals(this.node)) {
+			for (int i = 1; i < lines.length; i++) {
+				Told told = Told.of(lines[i]);
+				if (told != null) {
+					hints.accept(told.username(), told.hint());
+				}
+			}
+		}
+	}
+
+	private boolean isClosed() {
+		return this.closed.getCount() == 0;
+	}
+
+	private void await(long seconds) {
+		try {
+			boolean unused = this.closed.await(seconds, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			this.closed.countDown();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed.countDown();
+	}
+
+	/**
+	 * What one node tells another.
+	 */
+	private record Told(String username, Hint hint) {
+
+		String line() {
+			return this.hint + " " + URLEncoder.encode(this.username, StandardCharsets.UTF_8);
+		}
+
+		/**
+		 * Reads a line.
+		 * @return what it says, or {@code null} for one of a newer version
+		 */
+		static @Nullable Told of(String line) {
+			try {
+				int space = line.indexOf(' ');
+				return new Told(URLDecoder.decode(line.substring(space + 1), StandardCharsets.UTF_8),
+						Hint.valueOf(line.substring(0, Math.max(space, 0))));
+			}
+			catch (IllegalArgumentException ex) {
+				return null;
+			}
+		}
+
+	}
+
+}

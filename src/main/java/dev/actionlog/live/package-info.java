@@ -1,0 +1,23 @@
+/**
+ * Live delivery: an open page shows a new message without a reload, and renews its recent
+ * actions. Off unless {@code actionlog.live.enabled} is {@code true}.
+ * <p>
+ * A stream of server-sent events gives the script of a page hints, never content. The
+ * script answers a hint with one ordinary request, which claims and renders like any
+ * page, so page and live compete through the same claim and each message is shown once. A
+ * stream is first registered and then told what waits already, so that nothing falls
+ * between the page and the stream. It holds no thread, no session of Hibernate and no
+ * connection to the database.
+ * <p>
+ * Between nodes on PostgreSQL hints go by {@code NOTIFY}, after the commit and on a
+ * connection of their own; on every database a look each half minute finds what no hint
+ * has told. A message counts as shown when the page says so; one that no page has
+ * confirmed waits again when the lease ends.
+ */
+@ApplicationModule(allowedDependencies = { "action", "database", "flash", "profile" })
+@NullMarked
+package dev.actionlog.live;
+
+import org.jspecify.annotations.NullMarked;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,246 @@
+// Live delivery of actionlog: an open page shows new messages and actions without a reload. The server gives hints, and what is new comes
+// as the fragments of a page. One visible tab of the browser has the stream; hidden tabs ask for nothing.
+(() => {
+	'use strict';
+
+	const address = new URL('live', document.currentScript.src).href;
+	const folder = new URL('..', address).pathname;
+	// looked for each time, because another script may replace parts of the page
+	const section = () => document.getElementById('flash-messages');
+	const history = () => document.querySelector('#action-history[data-own]');
+
+	// While this cookie is there, messages count as shown when the page says so. It also names the browser.
+
+	let browser = document.cookie.match(/(?:^|; )actionlog-live=(\w+)/)?.[1];
+	if (!browser) {
+		browser = Math.random().toString(36).slice(2, 14);
+		document.cookie = `actionlog-live=${browser}; path=${folder.replace(/(.)\/$/, '$1')}; samesite=lax`
+			+ (location.protocol === 'https:' ? '; secure' : '');
+	}
+
+	let stopped = false;
+	let visit; // as long as this tab is visible
+	let left = Promise.resolve(); // a page that is being left takes nothing
+	const headers = { 'X-Requested-With': 'XMLHttpRequest' };
+	const pause = (milliseconds, signal) => new Promise((resolve) => {
+		setTimeout(resolve, milliseconds);
+		signal?.addEventListener('abort', resolve);
+	});
+	const visible = () => new Promise((resolve) => {
+		const look = () => document.hidden || (document.removeEventListener('visibilitychange', look), resolve());
+		document.addEventListener('visibilitychange', look);
+		look();
+	});
+
+	function stop() {
+		stopped = true;
+		visit?.abort();
+	}
+
+	// Runs again if it was asked for meanwhile, but only once.
+	function once(work) {
+		let asked = 0;
+		return async () => {
+			if (asked++ === 0) {
+				for (let done = 0; done < asked; await pause(250)) {
+					done = asked;
+					await work().catch(() => { /* a later hint or look brings it */ });
+				}
+				asked = 0;
+			}
+		};
+	}
+
+	async function fragment(name) {
+		const answer = await fetch(`${address}/${name}`, { headers, cache: 'no-store', redirect: 'manual' });
+		if (answer.status === 401 || answer.type === 'opaqueredirect') {
+			// signed out
+			stop();
+		}
+		return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#flash-messages, #action-history') : null;
+	}
+
+	// Messages: appended to a status region, which is there before them, and confirmed when they can be seen.
+
+	const FORM = ':scope > form[action$="/live/shown"]';
+	const entries = (all) => [...all.children].filter((child) => child.localName !== 'form');
+
+	async function confirmShown(form, messages) {
+		form.remove();
+		await visible();
+		for (let tries = 0; tries < 5; tries++) {
+			try {
+				const { status } = await fetch(form.getAttribute('action'),
+					{ method: 'POST', headers, body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true });
+				if (status === 410) {
+					// another page shows them
+					const all = messages[0]?.parentElement;
+					messages.forEach((message) => message.remove());
+					if (all && entries(all).length === 0) {
+						all.removeAttribute('aria-label');
+					}
+				}
+				return;
+			}
+			catch {
+				await pause(2000);
+			}
+		}
+	}
+
+	const takeMessages = once(async () => {
+		await left;
+		if (stopped || document.hidden || !section()) {
+			return;
+		}
+		const fresh = await fragment('messages');
+		const messages = fresh ? entries(fresh) : [];
+		if (messages.length === 0) {
+			return;
+		}
+		await left;
+		await visible();
+		const all = section();
+		if (fresh.hasAttribute('aria-label')) {
+			all.setAttribute('aria-label', fresh.getAttribute('aria-label'));
+		}
+		all.append(...messages);
+		all.dispatchEvent(new CustomEvent('actionlog:messages', { bubbles: true, detail: { messages } }));
+		const form = fresh.querySelector(FORM);
+		if (form) {
+			confirmShown(form, messages);
+		}
+	});
+
+	// Actions: the list is replaced, and the focus stays on the entry that has it.
+
+	const renewActions = once(async () => {
+		if (stopped || document.hidden || !history()) {
+			return;
+		}
+		const fresh = await fragment('actions');
+		const list = history();
+		if (fresh && list) {
+			const place = (element) => element?.closest('li')?.querySelector('time')?.dateTime;
+			const focused = list.contains(document.activeElement) ? place(document.activeElement) : undefined;
+			Object.assign(list.dataset, fresh.dataset);
+			list.replaceChildren(...fresh.childNodes);
+			if (focused) {
+				[...list.querySelectorAll('a')].find((link) => place(link) === focused)?.focus({ preventScroll: true });
+			}
+			list.dispatchEvent(new CustomEvent('actionlog:actions', { bubbles: true }));
+		}
+	});
+
+	// The stream: one tab has it, takes the messages itself if it can show them, and tells other visible tabs the rest.
+
+	function take(hint) {
+		if (hint === 'messages') {
+			takeMessages();
+		}
+		else if (hint === 'actions') {
+			renewActions();
+		}
+	}
+
+	async function read(answer, channel, alive) {
+		const pieces = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+		let rest = '';
+		for (;;) {
+			const { value, done } = await pieces.read();
+			if (done) {
+				return;
+			}
+			alive();
+			const lines = (rest + value).split('\n');
+			rest = lines.pop();
+			lines.filter((line) => line.startsWith('event: ')).map((line) => line.slice(7)).forEach((hint) => {
+				take(hint);
+				if (hint !== 'messages' || !section()) {
+					channel?.postMessage(hint);
+				}
+			});
+		}
+	}
+
+	async function keepStream(name, channel, signal) {
+		for (let failures = 0; !signal.aborted; failures++) {
+			const attempt = new AbortController();
+			const abort = () => attempt.abort();
+			signal.addEventListener('abort', abort);
+			let silence;
+			const alive = () => {
+				clearTimeout(silence);
+				silence = setTimeout(abort, 60_000);
+			};
+			alive();
+			const since = Date.now();
+			try {
+				const newest = history() ? `&newest=${history().querySelector('li > time')?.dateTime ?? ''}` : '';
+				const answer = await fetch(`${address}?browser=${name}${newest}`, { headers: { ...headers, Accept: 'text/event-stream' },
+					cache: 'no-store', redirect: 'manual', signal: attempt.signal });
+				if ([401, 403, 404].includes(answer.status) || answer.type === 'opaqueredirect') {
+					stop();
+				}
+				else if (answer.ok) {
+					await read(answer, channel, alive);
+				}
+				else if (answer.status === 429) {
+					failures = 6;
+				}
+			}
+			catch {
+				// the server or the network is away
+			}
+			clearTimeout(silence);
+			signal.removeEventListener('abort', abort);
+			if (Date.now() - since > 10_000) {
+				failures = 0;
+			}
+			await pause(Math.min(1000 * 2 ** failures, 60_000) * (0.5 + Math.random()), signal);
+		}
+	}
+
+	function open() {
+		if (stopped || document.hidden || visit || !(section() || history())) {
+			return;
+		}
+		visit = new AbortController();
+		const { signal } = visit;
+		const name = `actionlog-live:${folder}`;
+		if (navigator.locks) {
+			const channel = new BroadcastChannel(name);
+			channel.addEventListener('message', ({ data }) => take(data));
+			signal.addEventListener('abort', () => channel.close());
+			navigator.locks.request(name, { signal }, () => keepStream(browser, channel, signal)).catch(() => { /* hidden by now */ });
+		}
+		else {
+			keepStream(browser + Math.random().toString(36).slice(2, 8), null, signal);
+		}
+	}
+
+	// The page, and what other scripts put into it later.
+	function look() {
+		const all = section();
+		if (all && !all.hasAttribute('aria-live')) {
+			all.setAttribute('aria-live', 'polite');
+		}
+		all?.querySelectorAll(FORM).forEach((form) => confirmShown(form, entries(all)));
+		open();
+	}
+
+	look();
+	new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
+	addEventListener('pageshow', open);
+	addEventListener('beforeunload', () => { left = pause(5000); });
+	document.addEventListener('visibilitychange', () => {
+		if (document.hidden) {
+			visit?.abort();
+			visit = undefined;
+		}
+		else {
+			open();
+			take('actions');
+		}
+	});
+})();

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Extent;
 import dev.actionlog.testing.Pictures;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +44,7 @@ class ExecJarIT {
 	}
 
 	@Test
+	@EnabledIfSystemProperty(named = Extent.ALL, matches = "true")
 	void committedChangesSurviveAKillAndTheFileIsLocked() throws IOException, InterruptedException {
 		Process first = start("first.log");
 		Browser browser = new Browser(port(first, "first.log"));

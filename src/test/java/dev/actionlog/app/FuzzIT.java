@@ -21,6 +21,7 @@ import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Extent;
 import dev.actionlog.testing.Pictures;
 import dev.actionlog.testing.RawHttp;
 import dev.actionlog.testing.ServerLog;
@@ -32,9 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests with 3,200 hostile requests, half of them on each database, over several
- * connections. The system property {@code fuzz.requests} sets another number:
- * {@code ./mvnw verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
+ * Tests with hostile requests over several connections: 800, or, where everything is
+ * tested, 3,200 on each database. The system property {@code fuzz.requests} sets another
+ * number: {@code ./mvnw verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false
  * -Dit.test=FuzzIT -Dfuzz.requests=10000 -Dinvoker.skip=true} sends 10,000. The seed is
  * printed; the system property {@code fuzz.seed} sets another one.
  */
@@ -49,7 +50,8 @@ class FuzzIT {
 	/** A round has new users, because they sign out, or lose their sessions. */
 	private static final int REQUESTS = 25;
 
-	private static final int ROUNDS = Integer.getInteger("fuzz.requests", 3_200) / 2 / CONNECTIONS / REQUESTS;
+	private static final int ROUNDS = Integer.getInteger("fuzz.requests", Extent.isAll() ? 3_200 : 800) / CONNECTIONS
+			/ REQUESTS;
 
 	private static final int MAX_HEAD = 8000;
 

@@ -17,18 +17,21 @@ import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.Endpoint;
+import dev.actionlog.testing.Extent;
 import dev.actionlog.testing.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what long values cost, in all parameters of all endpoints. The cost is the
  * CPU time of the server's threads, in units of the same request with a short value, so
- * that neither the machine matters, nor what else it does. Each place gets its largest
- * values; with the system property {@code input.sizes=all} also smaller ones.
+ * that neither the machine matters, nor what else it does. That takes long, so only where
+ * everything is tested.
  */
+@EnabledIfSystemProperty(named = Extent.ALL, matches = "true")
 class InputCostIT {
 
 	private static final int KILOBYTE = 1024;

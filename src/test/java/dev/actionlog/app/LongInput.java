@@ -185,13 +185,10 @@ record LongInput(Endpoint endpoint, Place place, String field) {
 		}
 
 		/**
-		 * The sizes at which it matters what the text is. The largest is the one at which
-		 * too much work shows most, because its limit grows slower than that work; the
-		 * smaller ones are looked at with the system property {@code input.sizes=all}.
+		 * The sizes at which it matters what the text is.
 		 */
 		List<Integer> sizes() {
-			boolean all = this.sizes.isEmpty() || "all".equals(System.getProperty("input.sizes"));
-			return all ? this.sizes : this.sizes.subList(this.sizes.size() - 1, this.sizes.size());
+			return this.sizes;
 		}
 
 		/**

@@ -21,6 +21,7 @@ import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
+import dev.actionlog.testing.Extent;
 import dev.actionlog.testing.Pictures;
 import dev.actionlog.testing.QuickPasswords;
 import dev.actionlog.testing.Together;
@@ -85,6 +86,7 @@ class ExportIT {
 
 	@BeforeParameterizedClassInvocation
 	static void start(Database database) {
+		Extent.assumeAllOr(database == Database.H2);
 		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
 				"--spring.main.banner-mode=off", "--logging.level.root=off", QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));

@@ -69,7 +69,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * call it changes nothing there, and then it works or says why not.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class OtherApplicationsTests {
+class OtherApplicationsIT {
 
 	private static final AtomicInteger numbers = new AtomicInteger();
 

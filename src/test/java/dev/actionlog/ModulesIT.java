@@ -7,7 +7,7 @@ import org.springframework.modulith.core.ApplicationModules;
 /**
  * Verifies the dependencies between the modules.
  */
-class ModulesTests {
+class ModulesIT {
 
 	@Test
 	void roomsUseEachOtherOnlyAsDeclared() {

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @ParameterizedClass
 @EnumSource(value = Database.class, names = "PARTITIONED_POSTGRESQL", mode = EnumSource.Mode.EXCLUDE)
 @NullUnmarked
-class TablesTests {
+class TablesIT {
 
 	private static final String NEVER = "actionlog.database.initialize=never";
 

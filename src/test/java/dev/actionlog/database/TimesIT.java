@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that times are right whatever an application sets for times in Hibernate and
  * whatever the time zone of its process is, on all databases.
  */
-class TimesTests {
+class TimesIT {
 
 	private static final TimeZone own = TimeZone.getDefault();
 

@@ -11,10 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * shows. A snippet is a whole class, or members or statements of a class with the fields
  * of {@link SnippetContext}.
  */
-class SnippetsTests {
+class SnippetsIT {
 
 	private static final Pattern SNIPPET = Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -38,13 +41,23 @@ class SnippetsTests {
 	private static final Pattern MEMBER = Pattern.compile("^(@|private |public |void )|^\\w.*\\) \\{$",
 			Pattern.MULTILINE);
 
+	private static final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+
+	/** Reads the jars of the class path once for all snippets. */
+	private static final StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+
 	@TempDir
 	static Path classes;
+
+	@AfterAll
+	static void close() throws IOException {
+		files.close();
+	}
 
 	static Stream<Snippet> snippets() throws IOException {
 		try (Stream<Path> manual = Files.list(Path.of("src/docs"))) {
 			List<Path> pages = manual.filter((page) -> page.toString().endsWith(".md")).sorted().toList();
-			return Stream.concat(Stream.of(Path.of("README.md")), pages.stream()).flatMap(SnippetsTests::snippets);
+			return Stream.concat(Stream.of(Path.of("README.md")), pages.stream()).flatMap(SnippetsIT::snippets);
 		}
 	}
 
@@ -66,11 +79,10 @@ class SnippetsTests {
 	@MethodSource("snippets")
 	void compiles(Snippet snippet) {
 		StringWriter errors = new StringWriter();
-		boolean compiled = ToolProvider.getSystemJavaCompiler()
-			.getTask(errors, null, null,
-					List.of("-proc:none", "-parameters", "-classpath", System.getProperty("java.class.path"), "-d",
-							classes.toString()),
-					null, List.of(new Source(snippet)))
+		boolean compiled = compiler.getTask(
+				errors, files, null, List.of("-proc:none", "-parameters", "-classpath",
+						System.getProperty("java.class.path"), "-d", classes.toString()),
+				null, List.of(new Source(snippet)))
 			.call();
 		assertThat(compiled).as("%s%n%s", snippet, errors).isTrue();
 	}

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for how passwords are stored.
  */
-class PasswordEncoderTests {
+class PasswordEncoderIT {
 
 	private final PasswordEncoder encoder = new SecurityConfiguration().passwordEncoder();
 

@@ -31,8 +31,9 @@ import org.springframework.context.event.EventListener;
  * Decides who is hinted, and when: after the commit, on this node at once, and on others
  * soon.
  * <p>
- * A message that comes from a request of its own user waits for a moment first. It is for
- * the page that answers this request, and the page that is left must not take it.
+ * What comes from a request of its own user waits for a moment first. It is for the page
+ * that answers this request: the page that is left must not take it, and no other request
+ * must run into one that is still changing its session.
  */
 class LiveDelivery {
 
@@ -109,13 +110,32 @@ class LiveDelivery {
 	@EventListener
 	void sent(FlashSent message) {
 		String username = message.username();
-		boolean own = this.currentUser.username().filter(username::equals).isPresent();
-		this.database.afterCommit(own ? () -> hintLater(username) : () -> hint(username, Hint.MESSAGES));
+		afterCommit(username, () -> hint(username, Hint.MESSAGES),
+				() -> waiting(Set.of(username)).forEach((user) -> hint(user, Hint.MESSAGES)));
 	}
 
 	@EventListener
 	void recorded(ActionRecorded action) {
-		this.database.afterCommit(() -> hint(action.username(), Hint.ACTIONS));
+		Runnable hint = () -> hint(action.username(), Hint.ACTIONS);
+		afterCommit(action.username(), hint, hint);
+	}
+
+	/**
+	 * Does one thing after the commit, or another a moment later where the user's own
+	 * request is under way.
+	 */
+	private void afterCommit(String username, Runnable now, Runnable later) {
+		boolean own = this.currentUser.username().filter(username::equals).isPresent();
+		this.database.afterCommit(own ? () -> schedule(later) : now);
+	}
+
+	private void schedule(Runnable later) {
+		try {
+			Future<?> unused = this.looker.schedule(later, OWN_SECONDS, TimeUnit.SECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// this node stops
+		}
 	}
 
 	/**
@@ -158,17 +178,6 @@ class LiveDelivery {
 		}
 		else {
 			this.streams.hint(username, hint);
-		}
-	}
-
-	private void hintLater(String username) {
-		try {
-			Future<?> unused = this.looker.schedule(
-					() -> waiting(Set.of(username)).forEach((user) -> hint(user, Hint.MESSAGES)), OWN_SECONDS,
-					TimeUnit.SECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// this node stops
 		}
 	}
 

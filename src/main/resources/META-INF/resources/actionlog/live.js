@@ -72,8 +72,8 @@
 			try {
 				const { status } = await fetch(form.getAttribute('action'),
 					{ method: 'POST', headers, body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true });
-				if (status === 410) {
-					// another page shows them
+				// another page shows them; after a failure it may be this one that was heard
+				if (status === 410 && tries === 0) {
 					const all = messages[0]?.parentElement;
 					messages.forEach((message) => message.remove());
 					if (all && entries(all).length === 0) {
@@ -115,6 +115,7 @@
 	// Actions: the list is replaced, and the focus stays on the entry that has it.
 
 	const renewActions = once(async () => {
+		await left;
 		if (stopped || document.hidden || !history()) {
 			return;
 		}
@@ -232,7 +233,7 @@
 	look();
 	new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
 	addEventListener('pageshow', open);
-	addEventListener('beforeunload', () => { left = pause(5000); });
+	addEventListener('beforeunload', () => { left = pause(10_000); });
 	document.addEventListener('visibilitychange', () => {
 		if (document.hidden) {
 			visit?.abort();

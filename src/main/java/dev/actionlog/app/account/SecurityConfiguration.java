@@ -120,10 +120,11 @@ class SecurityConfiguration {
 			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation, SignIn signIn,
 			SecurityEvents events, SecurityContextRepository contexts, CsrfTokenRepository csrfTokens,
 			WebAuthnRelyingPartyOperations relyingParty, PasskeyService passkeys, PasskeyChallenges challenges,
-			UserDetailsService users, HandlerExceptionResolver handlerExceptionResolver) {
+			UserDetailsService users, Admins admins, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterAfter(new RefusedRequestFilter(), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
+			.addFilterBefore(new AdminFilter(admins), CsrfFilter.class)
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
 			.addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)

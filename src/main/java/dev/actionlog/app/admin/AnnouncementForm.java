@@ -55,14 +55,14 @@ record AnnouncementForm(String id, String token, String level, String words, Str
 	}
 
 	/**
-	 * Without spaces around it, and with one character for a line break, as browsers
-	 * count them. What is too long stays as it is, so that it is found too long.
+	 * Without spaces around it, and with a space for a line break, as pages show it. What
+	 * is too long stays as it is, so that it is found too long.
 	 */
 	private static String clean(@Nullable String typed) {
 		if (typed == null || typed.length() > MAX_RECIPIENTS_LENGTH) {
 			return (typed != null) ? typed : "";
 		}
-		return typed.replace("\r\n", "\n").strip();
+		return typed.replace("\r\n", " ").replace('\n', ' ').strip();
 	}
 
 	public boolean isForAll() {

@@ -38,7 +38,7 @@ public final class App {
 
 	/** The setting that names administrators, of whom none has an account yet. */
 	public static final String ADMINS = "--app.admins="
-			+ IntStream.rangeClosed(1, 50).mapToObj((number) -> "boss" + number).collect(Collectors.joining(","));
+			+ IntStream.rangeClosed(1, 400).mapToObj((number) -> "boss" + number).collect(Collectors.joining(","));
 
 	private static final AtomicInteger admins = new AtomicInteger();
 
@@ -129,7 +129,15 @@ public final class App {
 	 * @return the browser
 	 */
 	public Browser admin() {
-		return signIn(newAdmin(this.context));
+		return signIn(newAdmin());
+	}
+
+	/**
+	 * Gives an administrator an account.
+	 * @return the name
+	 */
+	public String newAdmin() {
+		return newAdmin(this.context);
 	}
 
 	/**

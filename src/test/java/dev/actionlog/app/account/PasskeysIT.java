@@ -83,6 +83,17 @@ class PasskeysIT {
 		assertThat(this.app.log(this.name)).containsExactly("signed.in", "signed.up");
 	}
 
+	@Test
+	void anAdministratorIsOneWithAPasskeyToo() {
+		Browser admin = this.app.admin();
+		String options = options(admin);
+		assertThat(admin.post(PAGE, "name", "Laptop", "credential", this.device.create(options)).status())
+			.isEqualTo(303);
+		Browser other = this.app.browser();
+		assertThat(signIn(other, this.device).location()).isEqualTo("/profile");
+		assertThat(other.get("/admin/messages").status()).isEqualTo(200);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "POST, /webauthn/register/options", "POST, /webauthn/register", "DELETE, /webauthn/register/abc",
 			"GET, /webauthn/register" })

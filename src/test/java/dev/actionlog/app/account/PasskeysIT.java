@@ -86,9 +86,7 @@ class PasskeysIT {
 	@Test
 	void anAdministratorIsOneWithAPasskeyToo() {
 		Browser admin = this.app.admin();
-		String options = options(admin);
-		assertThat(admin.post(PAGE, "name", "Laptop", "credential", this.device.create(options)).status())
-			.isEqualTo(303);
+		assertThat(add(admin, this.device, "Laptop").status()).isEqualTo(303);
 		Browser other = this.app.browser();
 		assertThat(signIn(other, this.device).location()).isEqualTo("/profile");
 		assertThat(other.get("/admin/messages").status()).isEqualTo(200);

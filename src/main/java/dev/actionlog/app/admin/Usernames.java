@@ -82,7 +82,8 @@ class Usernames {
 		for (int i = 0; i <= name.length(); i++) {
 			String before = name.substring(0, i);
 			String after = name.substring(i);
-			for (char ch : ALPHABET.toCharArray()) {
+			for (int j = 0; j < ALPHABET.length(); j++) {
+				char ch = ALPHABET.charAt(j);
 				variants.add(before + ch + after);
 				if (!after.isEmpty()) {
 					variants.add(before + ch + after.substring(1));

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -228,7 +229,7 @@ class AnnouncementIT {
 		this.app.signUp(user);
 		String typo = user.replace("ria", "ira");
 		Answer answer = this.admin.post(PAGE + "/preview",
-				typed("audience", "named", "recipients", user.toUpperCase() + ", " + typo));
+				typed("audience", "named", "recipients", user.toUpperCase(Locale.ROOT) + ", " + typo));
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.errors()).containsExactly("There is no user " + typo + ". Did you mean " + user + "?");
 		answer = this.admin.post(PAGE + "/preview",
@@ -431,7 +432,7 @@ class AnnouncementIT {
 		}
 		String other = common.replace('_', 'x') + "10";
 		this.app.signUp(other);
-		assertThat(suggestions(common.toUpperCase())).isEqualTo(Stream.iterate(10, (number) -> number + 1)
+		assertThat(suggestions(common.toUpperCase(Locale.ROOT))).isEqualTo(Stream.iterate(10, (number) -> number + 1)
 			.limit(10)
 			.map((number) -> "\"" + common + number + "\"")
 			.collect(Collectors.joining(",", "[", "]")));

@@ -158,10 +158,10 @@ class AccessibilityIT extends BrowserIT {
 		}),
 
 		ADMIN_LIST((page, language) -> {
-			AnnouncementIT.compose(page, signInAsAdmin(page));
-			AnnouncementIT.publish(page);
-			AnnouncementIT.composePlanned(page);
-			AnnouncementIT.publish(page);
+			AdminIT.compose(page, signInAsAdmin(page));
+			AdminIT.publish(page);
+			AdminIT.composePlanned(page);
+			AdminIT.publish(page);
 		}),
 
 		ADMIN_FORM_WITH_ERRORS((page, language) -> {
@@ -175,13 +175,13 @@ class AccessibilityIT extends BrowserIT {
 		ADMIN_PREVIEW_WITH_ERROR((page, language) -> {
 			String name = signInAsAdmin(page);
 			bean(SetClock.class).advance(Duration.ofMinutes(16));
-			AnnouncementIT.compose(page, name);
+			AdminIT.compose(page, name);
 			click(page, language, "admin.publish");
 		}),
 
 		ADMIN_WITHDRAWAL((page, language) -> {
-			AnnouncementIT.compose(page, signInAsAdmin(page));
-			AnnouncementIT.publish(page);
+			AdminIT.compose(page, signInAsAdmin(page));
+			AdminIT.publish(page);
 			page.locator("a[href$=withdraw]").first().click();
 		}),
 

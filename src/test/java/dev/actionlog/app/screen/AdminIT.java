@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for messages from an administrator to users.
  */
 @NullUnmarked
-class AnnouncementIT extends BrowserIT {
+class AdminIT extends BrowserIT {
 
 	private static final String WORDS = "Maintenance tonight";
 

@@ -80,9 +80,10 @@
 	const button = document.getElementById('dismiss')?.content.firstElementChild;
 	let number = 0;
 	const addButton = (message) => {
-		message.lastElementChild.id = `message-${number++}`;
+		const words = message.querySelector('[dir]');
+		words.id = `message-${number++}`;
 		message.append(button.cloneNode(true));
-		message.lastElementChild.setAttribute('aria-describedby', message.lastElementChild.previousElementSibling.id);
+		message.lastElementChild.setAttribute('aria-describedby', words.id);
 	};
 	if (stack && button) {
 		if (messages().length > 0) {
@@ -96,12 +97,50 @@
 			message.lastElementChild.setAttribute('aria-live', 'off');
 		}));
 		stack.addEventListener('click', (event) => {
-			const message = event.target.closest('button')?.closest('[data-level]');
+			const message = event.target.closest('button[type=button]')?.closest('[data-level]');
 			if (message) {
 				const all = messages();
 				const next = all[all.indexOf(message) + 1] ?? all[all.indexOf(message) - 1];
 				drop(message);
-				(next?.querySelector('button') ?? document.querySelector('h1')).focus();
+				(next?.querySelector('button[type=button]') ?? document.querySelector('h1')).focus();
+			}
+		});
+	}
+
+	// The bell: what was shown before, without leaving the page. Nothing is loaded until it is opened.
+
+	const bell = document.querySelector('#bell:not([aria-current])');
+	if (bell) {
+		const details = document.createElement('details');
+		details.className = 'bell';
+		const summary = details.appendChild(document.createElement('summary'));
+		const panel = details.appendChild(document.createElement('div'));
+		summary.append(...bell.childNodes);
+		bell.replaceWith(details);
+		details.addEventListener('toggle', async () => {
+			panel.replaceChildren();
+			if (!details.open) {
+				return;
+			}
+			try {
+				const response = await fetch(bell.dataset.recent);
+				const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+				panel.replaceChildren(document.adoptNode(page.getElementById('recent-messages')));
+			}
+			// no connection, or no such list because the session has ended: the page says so
+			catch {
+				location.assign(bell.href);
+			}
+		});
+		document.addEventListener('click', (event) => {
+			if (!details.contains(event.target)) {
+				details.open = false;
+			}
+		});
+		details.addEventListener('keydown', (event) => {
+			if (event.key === 'Escape' && details.open) {
+				details.open = false;
+				summary.focus();
 			}
 		});
 	}

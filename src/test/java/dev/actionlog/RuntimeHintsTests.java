@@ -72,7 +72,8 @@ class RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "flash.FlashView", "flash.FlashView$Confirmation", "flash.ShownMessage",
-			"action.HistoryView", "action.ActionHistory", "action.ActionHistory$Day", "action.ActionHistory$Entry" })
+			"flash.ShownMessage$Action", "action.HistoryView", "action.ActionHistory", "action.ActionHistory$Day",
+			"action.ActionHistory$Entry" })
 	void templatesCanCallWhatTheyAreGiven(String type) throws ClassNotFoundException {
 		for (Method method : Class.forName("dev.actionlog." + type).getDeclaredMethods()) {
 			if (Modifier.isPublic(method.getModifiers())) {

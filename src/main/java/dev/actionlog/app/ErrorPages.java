@@ -22,7 +22,7 @@ class ErrorPages implements ErrorViewResolver {
 
 	/** Pages whose forms post to paths below their own. */
 	private static final Set<String> PAGES_WITH_FORMS = Set.of("/profile", "/settings", "/login", "/sign-up",
-			"/recover");
+			"/recover", "/admin/messages");
 
 	@Override
 	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {
@@ -46,8 +46,10 @@ class ErrorPages implements ErrorViewResolver {
 
 	private static String back(HttpServletRequest request) {
 		String uri = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+		boolean admin = request.getAttribute("admin") != null;
 		return PAGES_WITH_FORMS.stream()
 			.filter((page) -> (uri + "/").startsWith(request.getContextPath() + page + "/"))
+			.filter((page) -> admin || !page.startsWith("/admin/"))
 			.filter((page) -> !uri.equals(request.getContextPath() + page)
 					|| HttpMethod.POST.name().equals(request.getAttribute(RequestDispatcher.ERROR_METHOD)))
 			.findFirst()

@@ -1,5 +1,6 @@
 package dev.actionlog.flash;
 
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -179,10 +180,23 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	 * @return the messages in the order of adding, unmodifiable
 	 */
 	public List<ShownMessage> take(Locale locale) {
+		return take().stream().map((message) -> shown(message, locale)).toList();
+	}
+
+	/**
+	 * What a page would show of a message that is not sent, whatever its level: for a
+	 * preview, which the fragment {@code actionlog/flash :: items} shows.
+	 * @param draft the message
+	 * @param locale the reader's
+	 * @return the message in the words of the reader
+	 */
+	public ShownMessage preview(FlashDraft draft, Locale locale) {
+		return shown(this.policy.message(draft, this.policy.now(), Instant.MAX), locale);
+	}
+
+	private ShownMessage shown(FlashMessage message, Locale locale) {
 		String contextPath = request().getContextPath();
-		return take().stream()
-			.map((message) -> ShownMessage.of(message, this.texts.get(), locale, (path) -> contextPath + path))
-			.toList();
+		return ShownMessage.of(message, this.texts.get(), locale, (path) -> contextPath + path);
 	}
 
 	/**
@@ -197,7 +211,7 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	 * The newest messages that pages have shown to the current user, to be read again: at
 	 * most {@code actionlog.flash.keep}. An anonymous visitor has none.
 	 * @return the messages, the newest first, unmodifiable; they never expire
-	 * ({@link java.time.Instant#MAX})
+	 * ({@link Instant#MAX})
 	 */
 	public List<FlashMessage> recentMessages() {
 		String visitor = visitor();

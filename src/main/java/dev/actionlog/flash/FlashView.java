@@ -1,5 +1,7 @@
 package dev.actionlog.flash;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,8 @@ import dev.actionlog.text.TextResolver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
  * What templates see of the current visitor's messages, said in the reader's language.
@@ -54,10 +58,35 @@ class FlashView implements Iterable<ShownMessage> {
 	}
 
 	public List<ShownMessage> list() {
-		return quietly(() -> this.messages.list()
-			.stream()
+		return quietly(() -> shown(this.messages.list()), List.of());
+	}
+
+	/**
+	 * What pages have shown before, the newest first.
+	 */
+	public List<ShownMessage> getRecent() {
+		return quietly(() -> shown(this.messages.recentMessages()), List.of());
+	}
+
+	private List<ShownMessage> shown(List<FlashMessage> messages) {
+		return messages.stream()
 			.map((message) -> ShownMessage.of(message, this.texts, this.locale, this.hrefs))
-			.toList(), List.of());
+			.toList();
+	}
+
+	/**
+	 * When a message was sent, in the reader's words and zone.
+	 */
+	public String time(ShownMessage message) {
+		return this.texts.formatter("actionlog.text.datetime", this.locale)
+			.apply(message.sentAt().atZone(LocaleContextHolder.getTimeZone().toZoneId()));
+	}
+
+	/**
+	 * When a message was sent, to the millisecond, the most that a time in HTML can have.
+	 */
+	public Instant datetime(ShownMessage message) {
+		return message.sentAt().truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	public int size() {

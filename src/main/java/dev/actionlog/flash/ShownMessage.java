@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
+import dev.actionlog.text.Text;
 import dev.actionlog.text.TextResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param tags the extra tags, then the tag of the level, for a class attribute
  * @param href the address that it links to, with the context path, or {@code null}
  * @param sentAt when it was sent, to the microsecond
+ * @param action its button, or {@code null}
  */
 public record ShownMessage(String level, @Nullable String name, String label, String text, String tags,
-		@Nullable String href, Instant sentAt) {
+		@Nullable String href, Instant sentAt, @Nullable Action action) {
 
 	/**
 	 * Says a message in a reader's words.
@@ -32,7 +34,23 @@ public record ShownMessage(String level, @Nullable String name, String label, St
 		String label = (name != null) ? texts.resolve("actionlog.flash.level." + name, locale) : "";
 		String link = message.link();
 		return new ShownMessage(level, name, label, texts.resolve(message.text(), locale), message.tags(),
-				(link != null) ? hrefs.apply(link) : null, message.sentAt());
+				(link != null) ? hrefs.apply(link) : null, message.sentAt(), action(message, texts, locale, hrefs));
+	}
+
+	private static @Nullable Action action(FlashMessage message, TextResolver texts, Locale locale,
+			UnaryOperator<String> hrefs) {
+		Text action = message.action();
+		return (action != null && action.getLink() != null)
+				? new Action(hrefs.apply(action.getLink()), texts.resolve(action, locale)) : null;
+	}
+
+	/**
+	 * A button that sends an empty form ({@code POST}).
+	 *
+	 * @param href the address that the form goes to, with the context path
+	 * @param label the words on it, in the reader's language
+	 */
+	public record Action(String href, String label) {
 	}
 
 }

@@ -40,7 +40,7 @@ class EndpointsIT {
 
 	@ParameterizedTest
 	@CsvSource({ "/profile, Your profile", "/profile/actions, Recent actions", "/settings, Settings",
-			"/settings/passkeys, Passkeys" })
+			"/settings/passkeys, Passkeys", "/messages, Messages" })
 	void ownPagesAreOpenToTheirOwner(String path, String title) {
 		Answer answer = this.app.signUp(App.newName()).get(path);
 		assertThat(answer.status()).isEqualTo(200);
@@ -49,7 +49,7 @@ class EndpointsIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings", "/recovery-code",
-			"/settings/recovery-code", "/settings/passkeys", "/nowhere" })
+			"/settings/recovery-code", "/settings/passkeys", "/messages", "/messages/recent", "/nowhere" })
 	void aSignedOutUserIsRedirectedToTheSignInPage(String path) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(302);
@@ -104,7 +104,7 @@ class EndpointsIT {
 			"DELETE, /profile", "DELETE, /profile/photo", "GET, /profile/name", "PUT, /profile/name",
 			"GET, /profile/photo/delete", "GET, /profile/password", "POST, /profile/actions",
 			"GET, /profile/actions/clear", "GET, /profile/actions/keep", "DELETE, /settings", "GET, /settings/delete",
-			"POST, /actuator/health", "TRACE, /", "TRACE, /login" })
+			"POST, /messages", "POST, /actuator/health", "TRACE, /", "TRACE, /login" })
 	void anotherMethodIsNotAllowed(String method, String path) {
 		String name = App.newName();
 		Browser browser = this.app.signUp(name);

@@ -47,7 +47,7 @@ class HeadersIT {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/login?error", "/sign-up", "/profile", "/profile/actions", "/settings",
-			"/settings/passkeys", "/nowhere" })
+			"/settings/passkeys", "/messages", "/nowhere" })
 	void noScriptOrStyleIsInline(String path) {
 		Browser browser = this.app.signUp(App.newName());
 		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));

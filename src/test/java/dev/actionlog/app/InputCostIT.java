@@ -73,18 +73,36 @@ class InputCostIT {
 		assertThat(heap()).as("Bytes on the heap").isLessThanOrEqualTo(heap + 30 * MEGABYTE);
 	}
 
+	@Test
+	void nothingThatAnAdministratorTypesDoesEither() {
+		Browser admin = this.app.admin();
+		Visitor visitor = new Visitor("/admin/messages", () -> admin);
+		long page = plain(new LongInput(new Endpoint("GET", visitor.page, List.of()), Place.QUERY, "x"), visitor);
+		for (Endpoint endpoint : this.app.endpoints()) {
+			if (endpoint.path().startsWith("/admin/")) {
+				sweep(endpoint, visitor, page, Place::otherSizes, Map.of("digits", "1"::repeat));
+				sweep(endpoint, visitor, page, Place::sizes, VALUES);
+			}
+		}
+	}
+
 	private void sweep(Function<Place, List<Integer>> sizes, Map<String, IntFunction<String>> values) {
 		for (Visitor visitor : List.of(new Visitor("/login", this.app::browser),
 				new Visitor("/profile", () -> this.app.signUp(App.newName())))) {
 			long page = plain(new LongInput(new Endpoint("GET", visitor.page, List.of()), Place.QUERY, "x"), visitor);
 			for (Endpoint endpoint : this.app.endpoints()) {
-				for (LongInput input : LongInput.of(endpoint)) {
-					// a value that is refused gets a page where others are redirected
-					long plain = Math.max(page, plain(input, visitor));
-					values.forEach((name, value) -> sizes.apply(input.place())
-						.forEach((size) -> check(input, visitor, plain, name, value.apply(size * KILOBYTE))));
-				}
+				sweep(endpoint, visitor, page, sizes, values);
 			}
+		}
+	}
+
+	private void sweep(Endpoint endpoint, Visitor visitor, long page, Function<Place, List<Integer>> sizes,
+			Map<String, IntFunction<String>> values) {
+		for (LongInput input : LongInput.of(endpoint)) {
+			// a value that is refused gets a page where others are redirected
+			long plain = Math.max(page, plain(input, visitor));
+			values.forEach((name, value) -> sizes.apply(input.place())
+				.forEach((size) -> check(input, visitor, plain, name, value.apply(size * KILOBYTE))));
 		}
 	}
 

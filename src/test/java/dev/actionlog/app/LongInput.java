@@ -27,6 +27,10 @@ record LongInput(Endpoint endpoint, Place place, String field) {
 			"newPassword", "staple of another horse", "name", "Ann", "language", "en", "timeZone", "UTC", "keep", "5",
 			"event", "1", "own", "true");
 
+	/** A message that nobody is shown in the time of a test. */
+	private static final Map<String, String> MESSAGE = Map.of("level", "info", "words", "Hello", "audience", "all",
+			"from", "2035-01-01T00:00", "until", "2035-01-02T00:00");
+
 	private static final String CREDENTIAL = """
 			{"id": "V", "rawId": "V", "type": "public-key", "clientExtensionResults": {}, "response": {
 			"clientDataJSON": "V", "attestationObject": "V", "authenticatorData": "V", "signature": "V"}}
@@ -132,7 +136,7 @@ record LongInput(Endpoint endpoint, Place place, String field) {
 				.readTree(browser.post("/webauthn/authenticate/options").text())
 				.get("challenge")
 				.asString();
-			default -> OTHERS.getOrDefault(field, "");
+			default -> OTHERS.getOrDefault(field, MESSAGE.getOrDefault(field, ""));
 		};
 	}
 

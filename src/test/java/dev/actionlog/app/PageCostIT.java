@@ -38,6 +38,17 @@ class PageCostIT {
 	}
 
 	@Test
+	void theListOfWhatWasShownCostsOneWhereItIsAskedFor() {
+		Browser browser = this.app.signUp(App.newName());
+		browser.get("/profile");
+		assertThat(cost(browser, "/profile")).noneMatch((statement) -> statement.contains("from actionlog_shown"));
+		assertThat(cost(browser, "/messages/recent")).filteredOn((statement) -> statement.contains("actionlog_"))
+			.singleElement()
+			.asString()
+			.contains("from actionlog_shown");
+	}
+
+	@Test
 	void aPhotoCostsThree() {
 		Browser browser = this.app.signUp(App.newName());
 		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));

@@ -24,6 +24,7 @@ import org.springframework.context.support.StaticMessageSource;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
@@ -90,12 +91,12 @@ class FlashFragmentTests {
 	@Test
 	void marksLevelsAndTags() {
 		this.sender.send("ann", FlashDraft.of(FlashLevel.WARNING, "x").tags("big", "red"));
-		assertThat(page("en")).contains("<p class=\"big red warning\" data-level=\"warning\">",
+		assertThat(page("en")).contains("<div class=\"big red warning\" data-level=\"warning\">",
 				"<strong>Warning:</strong>");
 		send(new FlashLevel(29), Text.of("x"));
-		assertThat(page("en")).contains("<p class=\"custom\" data-level=\"custom\">").doesNotContain("<strong>");
+		assertThat(page("en")).contains("<div class=\"custom\" data-level=\"custom\">").doesNotContain("<strong>");
 		send(new FlashLevel(31), Text.of("x"));
-		assertThat(page("en")).contains("<p data-level=\"31\">").doesNotContain("<strong>");
+		assertThat(page("en")).contains("<div data-level=\"31\">").doesNotContain("<strong>");
 	}
 
 	@Test
@@ -161,6 +162,61 @@ class FlashFragmentTests {
 	}
 
 	@Test
+	void actionIsFormWithItsTokenBelowTheContextPath() {
+		this.sender.send("ann",
+				FlashDraft.of(FlashLevel.ERROR, "Export failed").action("/exports?again=1", "greeting"));
+		this.sender.send("ann", FlashDraft.of(FlashLevel.ERROR, "x").action("/\"><i>", "<b>&\"'"));
+		assertThat(page("en"))
+			.containsPattern("<form action=\"/app/exports\\?again=1\" method=\"post\">"
+					+ "<input type=\"hidden\" name=\"_csrf\" value=\"[^\"]+\"/><button>Hello \\{0}</button></form>")
+			.contains("<button>&lt;b&gt;&amp;&quot;&#39;</button>")
+			.doesNotContain("<i>");
+		send(FlashLevel.ERROR, Text.of("without"));
+		assertThat(page("en")).contains("without").doesNotContain("<form");
+	}
+
+	@Test
+	void recentMessagesAreListedWithTheirTimesTheNewestFirst() {
+		assertThat(recent("en")).contains(">Messages you were shown</h2>", "<p>No messages yet.")
+			.doesNotContain("<ul>");
+		send(FlashLevel.INFO, Text.of("first"));
+		page("en");
+		this.sender.send("ann",
+				FlashDraft.of(FlashLevel.SUCCESS, Text.of("photo.changed", "<i>", 1).link("/photos/7"))
+					.tags("big")
+					.action("/photos/undo", "Undo"));
+		page("en");
+		send(FlashLevel.ERROR, Text.of("waiting"));
+		String time = "<time datetime=\"[0-9T:-]{19}(\\.\\d{1,3})?Z\">\\d{1,2} de \\p{L}+ de \\d{4}, \\d{2}:\\d{2}</time>\\s+";
+		assertThat(recent("pt-BR"))
+			.containsPattern("(?s)<li class=\"big success\">\\s+" + time
+					+ "<strong>Feito:</strong>\\s+<a dir=\"auto\" href=\"/app/photos/7\">.*<li class=\"info\">\\s+"
+					+ time + "<strong>Informação:</strong>\\s+<span dir=\"auto\">first</span>")
+			.doesNotContain("<form", "waiting", "<i>");
+		assertThat(this.sender.peek("ann")).hasSize(1);
+	}
+
+	@Test
+	void recentMessagesCostOneStatement() {
+		this.sql.clear();
+		recent("en");
+		assertThat(this.sql.statements()).hasSize(1);
+	}
+
+	@Test
+	void previewIsTheMarkupOfMessageAndCostsNothing() {
+		send(FlashLevel.INFO, Text.of("waiting"));
+		this.sql.clear();
+		assertThat(this.mvc.get().uri("/app/preview").contextPath("/app").locale(Locale.GERMAN).with(user("ann")))
+			.hasStatusOk()
+			.bodyText()
+			.contains("<div class=\"debug\" data-level=\"debug\">",
+					"<a dir=\"auto\" href=\"/app/photos/7\">Foto Katze geändert, 1</a>")
+			.doesNotContain("waiting", "flash-messages");
+		assertThat(this.sql.statements()).isEmpty();
+	}
+
+	@Test
 	void pageThatAsksForTheNumberConsumesNothing() {
 		send(FlashLevel.INFO, Text.of("1"));
 		send(FlashLevel.INFO, Text.of("2"));
@@ -209,7 +265,9 @@ class FlashFragmentTests {
 	@Test
 	void takenMessagesAreJsonInTheWordsOfTheReader() {
 		this.sender.send("ann",
-				FlashDraft.of(FlashLevel.SUCCESS, Text.of("photo.changed", "Katze", 1).link("/photos/7")).tags("big"));
+				FlashDraft.of(FlashLevel.SUCCESS, Text.of("photo.changed", "Katze", 1).link("/photos/7"))
+					.tags("big")
+					.action("/photos/undo", "undo"));
 		send(new FlashLevel(31), Text.of("Plain words"));
 		assertThat(this.mvc.get().uri("/app/messages").contextPath("/app").locale(Locale.GERMAN).with(user("ann")))
 			.hasStatusOk()
@@ -219,9 +277,11 @@ class FlashFragmentTests {
 				assertThat(json).isLenientlyEqualTo("""
 						[ {
 							"level": "success", "name": "success", "label": "Done", "text": "Foto Katze geändert, 1",
-							"tags": "big success", "href": "/app/photos/7"
+							"tags": "big success", "href": "/app/photos/7",
+							"action": { "href": "/app/photos/undo", "label": "Zurück" }
 						}, {
-							"level": "31", "name": null, "label": "", "text": "Plain words", "tags": "", "href": null
+							"level": "31", "name": null, "label": "", "text": "Plain words", "tags": "", "href": null,
+							"action": null
 						} ]
 						""");
 			});
@@ -239,8 +299,16 @@ class FlashFragmentTests {
 	}
 
 	private String page(String language) {
+		return page("/app/page", language);
+	}
+
+	private String recent(String language) {
+		return page("/app/recent", language);
+	}
+
+	private String page(String path, String language) {
 		return assertThat(this.mvc.get()
-			.uri("/app/page")
+			.uri(path)
 			.contextPath("/app")
 			.header("Accept-Language", language)
 			.locale(Locale.forLanguageTag(language))
@@ -258,6 +326,7 @@ class FlashFragmentTests {
 			messages.addMessage("photo.changed", Locale.GERMAN, "Foto {0} geändert, {1}");
 			messages.addMessage("photo.changed", Locale.FRENCH, "Photo {0} changée, {1}");
 			messages.addMessage("greeting", Locale.ENGLISH, "Hello {0}");
+			messages.addMessage("undo", Locale.GERMAN, "Zurück");
 			return messages;
 		}
 
@@ -285,6 +354,20 @@ class FlashFragmentTests {
 		@GetMapping("/badge")
 		String badge() {
 			return "example/badge";
+		}
+
+		@GetMapping("/recent")
+		String recent() {
+			return "example/recent";
+		}
+
+		@GetMapping("/preview")
+		String preview(Model model, Locale locale) {
+			model.addAttribute("previews",
+					List.of(this.flash.preview(
+							FlashDraft.of(FlashLevel.DEBUG, Text.of("photo.changed", "Katze", 1).link("/photos/7")),
+							locale)));
+			return "example/preview";
 		}
 
 		@GetMapping("/silent")

@@ -8,16 +8,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
 import dev.actionlog.app.ActionLogApplication;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
  * The web application on a real server, started once a database for all tests of this
@@ -32,12 +36,18 @@ public final class App {
 
 	private static final AtomicInteger names = new AtomicInteger();
 
+	/** The setting that names administrators, of whom none has an account yet. */
+	public static final String ADMINS = "--app.admins="
+			+ IntStream.rangeClosed(1, 400).mapToObj((number) -> "boss" + number).collect(Collectors.joining(","));
+
+	private static final AtomicInteger admins = new AtomicInteger();
+
 	private final ConfigurableApplicationContext context;
 
 	private App(Database database) {
-		List<String> settings = new ArrayList<>(
-				List.of("--server.port=0", "--server.address=127.0.0.1", "--spring.main.banner-mode=off",
-						"--logging.level.root=off", "--throttle.network-attempts=100000", QuickPasswords.SETTING));
+		List<String> settings = new ArrayList<>(List.of("--server.port=0", "--server.address=127.0.0.1",
+				"--spring.main.banner-mode=off", "--logging.level.root=off", "--throttle.network-attempts=100000",
+				ADMINS, QuickPasswords.SETTING));
 		database.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		settings.add("--app.passkeys.allowed-origins=" + Authenticator.ORIGIN);
 		// this machine is also a proxy, and a test says itself when it has waited enough
@@ -114,6 +124,42 @@ public final class App {
 		Browser browser = browser();
 		require(browser.post("/login", "username", username, "password", PASSWORD), "/profile");
 		return browser;
+	}
+
+	/**
+	 * The browser of an administrator, signed in.
+	 * @return the browser
+	 */
+	public Browser admin() {
+		return signIn(newAdmin());
+	}
+
+	/**
+	 * Gives an administrator an account.
+	 * @return the name
+	 */
+	public String newAdmin() {
+		return newAdmin(this.context);
+	}
+
+	/**
+	 * Gives an administrator an account, with {@link #PASSWORD}, because nobody can sign
+	 * up with such a name.
+	 * @param context an application with the setting {@link #ADMINS}
+	 * @return the name
+	 */
+	public static String newAdmin(ApplicationContext context) {
+		String name = "boss" + admins.incrementAndGet();
+		JdbcClient jdbc = JdbcClient.create(context.getBean(DataSource.class));
+		jdbc.sql("insert into users (username, password, enabled) values (?, ?, true)")
+			.params(name, context.getBean(PasswordEncoder.class).encode(PASSWORD))
+			.update();
+		jdbc.sql("insert into authorities (username, authority) values (?, 'ROLE_USER')").param(name).update();
+		jdbc.sql("""
+				insert into account (username, display_name, language, time_zone, session_key)
+				values (?, ?, 'en', 'UTC', 'a key')
+				""").params(name, name).update();
+		return name;
 	}
 
 	/**

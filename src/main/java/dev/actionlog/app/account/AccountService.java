@@ -49,6 +49,8 @@ class AccountService {
 
 	private final FlashSender sender;
 
+	private final Admins admins;
+
 	private final RecoveryCodes codes;
 
 	private final Throttle throttle;
@@ -59,7 +61,7 @@ class AccountService {
 
 	AccountService(AccountUserDetailsManager users, AccountRepository accounts, EntityManager entityManager,
 			PasswordEncoder encoder, ActionService actions, ProfileService profiles, FlashMessages flash,
-			FlashSender sender, RecoveryCodes codes, Throttle throttle, SecurityEvents events,
+			FlashSender sender, Admins admins, RecoveryCodes codes, Throttle throttle, SecurityEvents events,
 			TransactionOperations transaction) {
 		this.users = users;
 		this.accounts = accounts;
@@ -69,6 +71,7 @@ class AccountService {
 		this.profiles = profiles;
 		this.flash = flash;
 		this.sender = sender;
+		this.admins = admins;
 		this.codes = codes;
 		this.throttle = throttle;
 		this.events = events;
@@ -77,10 +80,10 @@ class AccountService {
 
 	/**
 	 * Creates an account.
-	 * @return the account, or empty if the name is taken
+	 * @return the account, or empty if the name is taken, or an administrator's
 	 */
 	Optional<Opened> signUp(String username, String password, Locale language, ZoneId timeZone) {
-		if (this.users.userExists(username)) {
+		if (this.admins.isNamed(username) || this.users.userExists(username)) {
 			return Optional.empty();
 		}
 		User user = (User) User.withUsername(username)
@@ -187,7 +190,7 @@ class AccountService {
 		UserDetails user = User.withUserDetails(this.users.loadUserByUsername(locked.getUsername()))
 			.password(encoded)
 			.build();
-		this.users.updateUser(user);
+		this.users.replacePassword(user.getUsername(), encoded);
 		locked.renewSessionKey();
 		return new AccountPrincipal(user, locked.getSessionKey());
 	}

@@ -1,5 +1,6 @@
 package dev.actionlog.app.account;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.provisioning.JdbcUserDetailsManager;
@@ -30,10 +32,13 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 
 	private final AccountRepository accounts;
 
-	AccountUserDetailsManager(DataSource dataSource, AccountRepository accounts) {
+	private final Admins admins;
+
+	AccountUserDetailsManager(DataSource dataSource, AccountRepository accounts, Admins admins) {
 		super(dataSource);
 		this.jdbc = JdbcClient.create(dataSource);
 		this.accounts = accounts;
+		this.admins = admins;
 	}
 
 	/**
@@ -62,6 +67,23 @@ class AccountUserDetailsManager extends JdbcUserDetailsManager {
 		Account account = this.accounts.findById(username)
 			.orElseThrow(() -> UsernameNotFoundException.fromUsername(username));
 		return new AccountPrincipal(super.loadUserByUsername(username), account.getSessionKey());
+	}
+
+	/**
+	 * Makes an administrator of who is named as one. It is not stored.
+	 */
+	@Override
+	protected void addCustomAuthorities(String username, List<GrantedAuthority> authorities) {
+		if (this.admins.isNamed(username)) {
+			authorities.add(Admins.AUTHORITY);
+		}
+	}
+
+	/**
+	 * Stores another password, and nothing else of the user.
+	 */
+	void replacePassword(String username, String encoded) {
+		this.jdbc.sql("update users set password = ? where username = ?").params(encoded, username).update();
 	}
 
 	/**

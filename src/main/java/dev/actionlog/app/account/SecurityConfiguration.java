@@ -123,13 +123,15 @@ class SecurityConfiguration {
 			FlashMessages flash, Throttle throttle, PasswordConfirmation confirmation, SignIn signIn,
 			SecurityEvents events, SecurityContextRepository contexts, CsrfTokenRepository csrfTokens,
 			WebAuthnRelyingPartyOperations relyingParty, PasskeyService passkeys, PasskeyChallenges challenges,
-			UserDetailsService users, HandlerExceptionResolver handlerExceptionResolver) {
+			UserDetailsService users, Admins admins, HandlerExceptionResolver handlerExceptionResolver) {
 		return http.addFilterBefore(new ConcurrencyFailureFilter(handlerExceptionResolver), HeaderWriterFilter.class)
 			.addFilterAfter(new RefusedRequestFilter(), HeaderWriterFilter.class)
 			.addFilterBefore(new AccountFilter(accounts), CsrfFilter.class)
+			.addFilterBefore(new AdminFilter(admins), CsrfFilter.class)
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
 			.addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
+			.addFilterAfter(new AdminFilter.Hidden(), CsrfFilter.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -159,7 +161,7 @@ class SecurityConfiguration {
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
 				.logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
-			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens))
+			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers(AdminFilter::isHidden))
 			.exceptionHandling((exceptions) -> exceptions
 				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
 						SignInPage.accepts(MediaType.APPLICATION_JSON))

@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.AccountRepository;
+import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.flash.FlashSender;
@@ -23,7 +24,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class ExportService {
 
-	private static final Text READY = Text.of("export.ready").link("/settings/export");
+	private static final FlashDraft READY = ofExport(FlashLevel.SUCCESS,
+			Text.of("export.ready").link("/settings/export"));
+
+	private static final FlashDraft FAILED = ofExport(FlashLevel.ERROR, Text.of("export.failed"))
+		.action("/settings/export", "export.again");
 
 	private final ExportRepository exports;
 
@@ -52,22 +57,22 @@ class ExportService {
 		ExportRequested request = new ExportRequested(username, UUID.randomUUID().toString());
 		if (this.exports.start(username, request.job())) {
 			this.events.publishEvent(request);
-			this.flash.info("export.started");
+			this.flash.add(ofExport(FlashLevel.INFO, Text.of("export.started")));
 		}
 		else {
-			this.flash.info("export.running");
+			this.flash.add(ofExport(FlashLevel.INFO, Text.of("export.running")));
 		}
 	}
 
 	void finish(ExportRequested request, byte[] content) {
 		if (this.exports.finish(request.username(), request.job(), content)) {
-			this.sender.send(request.username(), FlashLevel.SUCCESS, READY);
+			this.sender.send(request.username(), READY);
 		}
 	}
 
 	void fail(ExportRequested request) {
 		if (this.exports.fail(request.username(), request.job())) {
-			this.sender.send(request.username(), FlashLevel.ERROR, Text.of("export.failed").link("/settings"));
+			this.sender.send(request.username(), FAILED);
 		}
 	}
 
@@ -77,8 +82,16 @@ class ExportService {
 	void tellAgain(Account account) {
 		String username = this.accounts.getForUpdate(account).getUsername();
 		if (this.exports.findFile(username).isPresent()) {
-			this.flash.add(FlashLevel.SUCCESS, READY);
+			this.flash.add(READY);
 		}
+	}
+
+	/**
+	 * A message that takes the place of an earlier one about exports, which nobody has
+	 * seen yet.
+	 */
+	private static FlashDraft ofExport(FlashLevel level, Text text) {
+		return FlashDraft.of(level, text).key("export");
 	}
 
 	@Transactional(readOnly = true)

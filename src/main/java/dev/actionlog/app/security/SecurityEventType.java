@@ -44,7 +44,16 @@ public enum SecurityEventType {
 	EXPORT_STARTED,
 
 	/** The file with all data was downloaded. */
-	EXPORT_DOWNLOADED;
+	EXPORT_DOWNLOADED,
+
+	/** A message to many users was published. */
+	ANNOUNCEMENT_SENT,
+
+	/** A message to many users was changed before it began. */
+	ANNOUNCEMENT_CHANGED,
+
+	/** A message to many users was withdrawn. */
+	ANNOUNCEMENT_WITHDRAWN;
 
 	/**
 	 * The code of the message that says it.

@@ -42,6 +42,9 @@ public class Throttle {
 	private static final Limit UPLOADS = new Limit("upload", 20, Duration.ofSeconds(1), Duration.ofMinutes(5),
 			Duration.ofSeconds(30));
 
+	private static final Limit LOOKUPS = new Limit("lookup", 300, Duration.ofSeconds(1), Duration.ofMinutes(1),
+			Duration.ofSeconds(1));
+
 	/** It has no attempts: its rows say from where an account's password was right. */
 	private static final Limit KNOWN = new Limit("known", 0, Duration.ZERO, Duration.ZERO, Duration.ofDays(30));
 
@@ -194,6 +197,15 @@ public class Throttle {
 	 */
 	public void upload(String username, String address) {
 		count(List.of(Counter.of(this.networkUploads, Network.of(address)), Counter.of(UPLOADS, username)));
+	}
+
+	/**
+	 * Counts that a user is about to look for the names of users.
+	 * @param username the user's name
+	 * @throws TooManyAttemptsException if it is too early
+	 */
+	public void lookup(String username) {
+		count(List.of(Counter.of(LOOKUPS, username)));
 	}
 
 	private static String shortened(String username) {

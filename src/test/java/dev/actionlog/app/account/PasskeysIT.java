@@ -83,6 +83,15 @@ class PasskeysIT {
 		assertThat(this.app.log(this.name)).containsExactly("signed.in", "signed.up");
 	}
 
+	@Test
+	void anAdministratorIsOneWithAPasskeyToo() {
+		Browser admin = this.app.admin();
+		assertThat(add(admin, this.device, "Laptop").status()).isEqualTo(303);
+		Browser other = this.app.browser();
+		assertThat(signIn(other, this.device).location()).isEqualTo("/profile");
+		assertThat(other.get("/admin/messages").status()).isEqualTo(200);
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "POST, /webauthn/register/options", "POST, /webauthn/register", "DELETE, /webauthn/register/abc",
 			"GET, /webauthn/register" })

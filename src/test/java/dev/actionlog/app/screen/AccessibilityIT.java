@@ -15,6 +15,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
+import dev.actionlog.flash.FlashDraft;
+import dev.actionlog.flash.FlashLevel;
+import dev.actionlog.flash.FlashSender;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Pictures;
 import dev.actionlog.testing.SetClock;
@@ -138,6 +141,48 @@ class AccessibilityIT extends BrowserIT {
 			signUp(page);
 			PasskeyIT.enterPassword(page, language);
 			PasskeyIT.add(page, language, "");
+		}),
+
+		MESSAGES((page, language) -> {
+			MessagesIT.sendAll(signUp(page));
+			page.navigate("/profile");
+			page.navigate("/messages");
+		}),
+
+		MESSAGES_BEHIND_THE_BELL((page, language) -> {
+			bean(FlashSender.class).send(signUp(page),
+					FlashDraft.of(FlashLevel.ERROR, "export.failed").action("/settings/export", "export.again"));
+			page.navigate("/settings");
+			page.click("nav summary");
+			page.waitForSelector("#recent-messages li");
+		}),
+
+		ADMIN_LIST((page, language) -> {
+			AdminIT.compose(page, signInAsAdmin(page));
+			AdminIT.publish(page);
+			AdminIT.composePlanned(page);
+			AdminIT.publish(page);
+		}),
+
+		ADMIN_FORM_WITH_ERRORS((page, language) -> {
+			signInAsAdmin(page);
+			page.navigate("/admin/messages/compose");
+			page.fill("#link", "nowhere");
+			page.fill("#recipients", "nobody");
+			click(page, language, "admin.preview");
+		}),
+
+		ADMIN_PREVIEW_WITH_ERROR((page, language) -> {
+			String name = signInAsAdmin(page);
+			bean(SetClock.class).advance(Duration.ofMinutes(16));
+			AdminIT.compose(page, name);
+			click(page, language, "admin.publish");
+		}),
+
+		ADMIN_WITHDRAWAL((page, language) -> {
+			AdminIT.compose(page, signInAsAdmin(page));
+			AdminIT.publish(page);
+			page.locator("a[href$=withdraw]").first().click();
 		}),
 
 		NOT_FOUND((page, language) -> {

@@ -33,6 +33,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.util.TestSocketUtils;
 import org.springframework.ui.Model;
@@ -102,7 +103,8 @@ abstract class BrowserIT {
 		}
 		List<String> settings = new ArrayList<>(List.of("--server.port=" + TestSocketUtils.findAvailableTcpPort(),
 				"--server.address=127.0.0.1", "--spring.main.banner-mode=off", "--logging.level.root=off",
-				"--actionlog.flash.min-level=DEBUG", "--throttle.network-attempts=100000", QuickPasswords.SETTING));
+				"--actionlog.flash.min-level=DEBUG", "--throttle.network-attempts=100000", App.ADMINS,
+				QuickPasswords.SETTING));
 		Database.H2.create().forEach((name, value) -> settings.add("--" + name + "=" + value));
 		app = new SpringApplicationBuilder(ActionLogApplication.class, Additions.class, FailingPage.class,
 				QuickPasswords.class)
@@ -169,6 +171,23 @@ abstract class BrowserIT {
 		page.click("main form button:not([type])");
 		page.waitForURL("**/recovery-code");
 		page.click("main a.button");
+		page.waitForURL("**/profile");
+		return name;
+	}
+
+	/**
+	 * Signs an administrator in, in the language of the page.
+	 */
+	static String signInAsAdmin(Page page) {
+		String name = App.newAdmin(app);
+		Object language = page.evaluate("navigator.language");
+		bean(JdbcClient.class).sql("update account set language = ? where username = ?")
+			.params(language, name)
+			.update();
+		page.navigate("/login");
+		page.fill("#username", name);
+		page.fill("#password", App.PASSWORD);
+		page.click("main form button:not([type])");
 		page.waitForURL("**/profile");
 		return name;
 	}

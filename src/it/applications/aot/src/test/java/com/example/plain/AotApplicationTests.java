@@ -61,7 +61,7 @@ class AotApplicationTests {
 		assertThat(token.find()).isTrue();
 		String page = send(request("/photos").header("Content-Type", "application/x-www-form-urlencoded")
 			.POST(HttpRequest.BodyPublishers.ofString("title=Cat&_csrf=" + token.group(1))));
-		assertThat(page).contains("<p class=\"success\" data-level=\"success\">", "<strong>Done:</strong>",
+		assertThat(page).contains("<div class=\"success\" data-level=\"success\">", "<strong>Done:</strong>",
 				"<li data-code=\"photo.added\">", "<a dir=\"auto\" href=\"/photos\">Photo Cat added</a>");
 		assertThat(send(request("/photos").GET())).contains("<li data-code=\"photo.added\">")
 			.doesNotContain("data-level");

@@ -40,7 +40,7 @@ class PlainApplicationTests {
 		assertThat(this.sender).ofUser("ann").containsExactly("photo.added");
 
 		assertThat(this.mvc.get().uri("/photos")).bodyText()
-			.contains("<p class=\"success\" data-level=\"success\">", "<li data-code=\"photo.added\">",
+			.contains("<div class=\"success\" data-level=\"success\">", "<li data-code=\"photo.added\">",
 					"<a dir=\"auto\" href=\"/photos\">Photo &lt;Cat&gt; added</a>");
 
 		assertThat(this.sender).ofUser("ann").isEmpty();

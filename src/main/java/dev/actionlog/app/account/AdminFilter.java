@@ -1,0 +1,67 @@
+package dev.actionlog.app.account;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Filter that gives the requests of administrators the attribute {@code admin}. For all
+ * others the admin area is hidden: there is no page at its addresses, whatever the method
+ * and whether or not they are signed in.
+ */
+class AdminFilter extends OncePerRequestFilter {
+
+	private static final String ATTRIBUTE = "admin";
+
+	private static final RequestMatcher AREA = PathPatternRequestMatcher.pathPattern("/admin/**");
+
+	private final Admins admins;
+
+	AdminFilter(Admins admins) {
+		this.admins = admins;
+	}
+
+	@Override
+	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws ServletException, IOException {
+		if (this.admins.isAdmin(SecurityContextHolder.getContext().getAuthentication())) {
+			request.setAttribute(ATTRIBUTE, true);
+		}
+		chain.doFilter(request, response);
+	}
+
+	/**
+	 * Whether a request is for the admin area, and not from an administrator.
+	 */
+	static boolean isHidden(HttpServletRequest request) {
+		return AREA.matches(request) && request.getAttribute(ATTRIBUTE) == null;
+	}
+
+	/**
+	 * Filter that answers hidden requests. It comes after that of the CSRF tokens, which
+	 * lets these requests pass: the page that it leads to has forms, too.
+	 */
+	static class Hidden extends OncePerRequestFilter {
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			if (isHidden(request)) {
+				response.sendError(HttpServletResponse.SC_NOT_FOUND);
+			}
+			else {
+				chain.doFilter(request, response);
+			}
+		}
+
+	}
+
+}

@@ -103,6 +103,15 @@ public final class Database {
 	}
 
 	/**
+	 * Whether Hibernate's multi-tenancy is on, so that statements need a tenant, which
+	 * only the caller's thread has.
+	 * @return {@code true} with multi-tenancy
+	 */
+	public boolean isMultiTenant() {
+		return this.multiTenant.get();
+	}
+
+	/**
 	 * What the database is.
 	 * @return its dialect
 	 */

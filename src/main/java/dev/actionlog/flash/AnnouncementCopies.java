@@ -56,6 +56,18 @@ class AnnouncementCopies {
 	 * @return {@code false} if it was before
 	 */
 	boolean isFirst(String announcement) {
+		name(announcement);
+		return this.database.update("""
+				update actionlog_recipient set copied_at = ?
+				where username = ? and announcement = ? and copied_at is null
+				""", now(), this.username, announcement) == 1;
+	}
+
+	/**
+	 * Names the user as one of those that an announcement is for, under the lock of the
+	 * profile. Nothing happens where that is done already.
+	 */
+	void name(String announcement) {
 		String insertUnlessThere = switch (this.database.dialect()) {
 			case H2 ->
 				"merge into actionlog_recipient (username, announcement) key (username, announcement) values (?, ?)";
@@ -65,10 +77,6 @@ class AnnouncementCopies {
 			case MARIADB -> "insert ignore into actionlog_recipient (username, announcement) values (?, ?)";
 		};
 		this.database.update(insertUnlessThere, this.username, announcement);
-		return this.database.update("""
-				update actionlog_recipient set copied_at = ?
-				where username = ? and announcement = ? and copied_at is null
-				""", now(), this.username, announcement) == 1;
 	}
 
 	/**

@@ -101,6 +101,7 @@ public class Announcements {
 	public Announcement change(String id, AnnouncementDraft draft) {
 		Period period = period(draft);
 		return this.database.transaction(() -> {
+			List<String> before = recipients(id);
 			String columns = MessageColumns.ALL.replace(",", " = ?,") + " = ?";
 			int changed = this.database
 				.sql("update actionlog_announcement set translations = ?, recipients = ?, begins_at = ?, ends_at = ?, "
@@ -109,7 +110,11 @@ public class Announcements {
 				.params(id, timestamp(this.policy.now()))
 				.update();
 			Assert.state(changed == 1, "Only an announcement that has not begun can be changed");
-			this.database.update("delete from actionlog_recipient where announcement = ?", id);
+			// by their keys, and not those who have got it: elsewhere the clock may be
+			// ahead
+			before.forEach((username) -> this.database.update("""
+					delete from actionlog_recipient where username = ? and announcement = ? and copied_at is null
+					""", username, id));
 			return recipients(id, draft);
 		});
 	}
@@ -164,23 +169,23 @@ public class Announcements {
 
 	/**
 	 * Deletes announcements that have ended, with the record of who has seen them. The
-	 * library schedules nothing; an application's scheduler may call this.
+	 * library schedules nothing; an application's scheduler may call this. Without a
+	 * caller's transaction each is deleted in one of its own.
 	 * @param endedBefore those that ended before this time are deleted
 	 * @return how many were deleted
 	 */
 	public int purge(Instant endedBefore) {
 		Instant last = endedBefore.isBefore(this.policy.now()) ? endedBefore : this.policy.now();
-		return this.database.transaction(() -> {
-			List<String> ended = this.database.sql("select id from actionlog_announcement where ends_at < ?")
+		List<String> ended = this.database
+			.read(() -> this.database.sql("select id from actionlog_announcement where ends_at < ?")
 				.param(timestamp(last))
 				.query((row, number) -> row.getString(1))
-				.list();
-			for (String id : ended) {
-				this.database.update("delete from actionlog_recipient where announcement = ?", id);
-				this.database.update("delete from actionlog_announcement where id = ?", id);
-			}
-			return ended.size();
-		});
+				.list());
+		ended.forEach((id) -> this.database.transaction(() -> {
+			this.database.update("delete from actionlog_recipient where announcement = ?", id);
+			return this.database.update("delete from actionlog_announcement where id = ?", id);
+		}));
+		return ended.size();
 	}
 
 	private Period period(AnnouncementDraft draft) {
@@ -210,8 +215,15 @@ public class Announcements {
 	private Announcement recipients(String id, AnnouncementDraft draft) {
 		if (draft.usernames() != null) {
 			for (String username : new TreeSet<>(draft.usernames())) {
-				this.profiles.withProfile(username, () -> this.database
-					.update("insert into actionlog_recipient (username, announcement) values (?, ?)", username, id));
+				this.profiles.withProfile(username, () -> {
+					// the lock: a profile that is being deleted takes its rows with it
+					boolean locked = this.database.update("update actionlog_profile set sent = sent where username = ?",
+							username) == 1;
+					if (locked) {
+						new AnnouncementCopies(username, this.database, this.policy).name(id);
+					}
+					return locked ? true : null;
+				});
 			}
 		}
 		Announcement announcement = find(id).orElseThrow(() -> new EmptyResultDataAccessException(1));

@@ -24,11 +24,11 @@ interface FlashClaim {
 
 	/**
 	 * The page was delivered, and will say itself that it has shown the messages: they
-	 * stay held until then, or until the lease ends, except those that it wants to be
-	 * shown again. A claim without a token is acknowledged.
+	 * stay held until then, or until the lease ends. A claim without a token is
+	 * acknowledged.
 	 */
-	default void handOver(Predicate<FlashMessage> kept) {
-		acknowledge(kept);
+	default void handOver() {
+		acknowledge((message) -> false);
 	}
 
 	/**

@@ -46,6 +46,8 @@ final class FlashExchange {
 
 	private boolean confirmed;
 
+	private boolean keeps;
+
 	private boolean failed;
 
 	private FlashExchange(boolean seen) {
@@ -147,12 +149,16 @@ final class FlashExchange {
 
 	/**
 	 * The page says itself when it has shown what was claimed.
+	 * @return {@code false} if it does not, because some of it is kept for the next page,
+	 * which the server tells apart when the response ends
 	 */
-	void confirmByPage() {
-		this.confirmed = true;
+	boolean confirmByPage() {
+		this.confirmed = !this.keeps;
+		return this.confirmed;
 	}
 
 	void keep(Predicate<FlashMessage> kept) {
+		this.keeps = true;
 		this.kept = this.kept.or(kept);
 	}
 
@@ -163,7 +169,7 @@ final class FlashExchange {
 		boolean showed = this.claims.values().stream().anyMatch((claim) -> !claim.messages().isEmpty());
 		if (showed && !this.failed && this.response != null && FlashDelivery.isDelivered(this.response, this.taken)
 				&& flush(this.response)) {
-			finish(this.confirmed ? (claim) -> claim.handOver(this.kept) : (claim) -> claim.acknowledge(this.kept));
+			finish(this.confirmed ? FlashClaim::handOver : (claim) -> claim.acknowledge(this.kept));
 		}
 		else {
 			release();

@@ -110,10 +110,9 @@ class FlashView implements Iterable<ShownMessage> {
 	 */
 	public @Nullable Confirmation getConfirmation() {
 		String token = (this.confirmationPath != null) ? quietly(this.messages::token, null) : null;
-		if (this.confirmationPath == null || token == null) {
+		if (this.confirmationPath == null || token == null || !this.exchange.confirmByPage()) {
 			return null;
 		}
-		this.exchange.confirmByPage();
 		return new Confirmation(this.confirmationPath, token);
 	}
 

@@ -94,7 +94,8 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 
 	private boolean insertUnreplaced(FlashMessage message, @Nullable String announcement) {
 		Object now = timestamp(this.policy.now());
-		int maximum = this.policy.maxPending();
+		// a copy is claimed next, so it does not count
+		int maximum = (announcement != null) ? Integer.MAX_VALUE : this.policy.maxPending();
 		int level = message.level().value();
 		return this.database.write(() -> this.database.sql(INSERT)
 			.params(this.username, level, this.username, now, this.username, this.username, now, this.username, now,

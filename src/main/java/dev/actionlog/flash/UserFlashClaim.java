@@ -58,8 +58,8 @@ class UserFlashClaim implements FlashClaim {
 	}
 
 	@Override
-	public void handOver(Predicate<FlashMessage> kept) {
-		release(rows(kept));
+	public void handOver() {
+		// they are held already
 	}
 
 	@Override

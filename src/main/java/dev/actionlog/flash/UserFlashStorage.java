@@ -18,6 +18,7 @@ import dev.actionlog.profile.ProfileRows;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * The messages of a user, as rows, in portable SQL.
@@ -109,7 +110,10 @@ class UserFlashStorage implements FlashStorage {
 					.params(values(message, announcement))
 					.param(this.username)
 					.update();
-				deleteSurplus();
+				// a copy is claimed next, so it does not count
+				if (announcement == null) {
+					deleteSurplus();
+				}
 			}
 			return numbered;
 		});
@@ -265,16 +269,34 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	private void copy(List<Row> announcements) {
-		this.profiles.withProfile(this.username, () -> {
-			// so that one of several pages makes the copies
-			boolean locked = lockProfile();
-			if (locked) {
-				announcements.stream()
-					.filter((row) -> this.copies.isFirst(Objects.requireNonNull(row.announcement())))
-					.forEach((row) -> insert(row.message(), row.announcement()));
-			}
-			return locked ? true : null;
-		});
+		boolean there = isProfileThere("");
+		// a page does not wait for a writer: the copies come with the next page then
+		if (there && isProfileThere(" for update skip locked")) {
+			insertCopies(announcements);
+		}
+		else if (!there) {
+			this.profiles.withProfile(this.username, () -> {
+				boolean locked = lockProfile();
+				if (locked) {
+					insertCopies(announcements);
+				}
+				return locked ? true : null;
+			});
+		}
+	}
+
+	private boolean isProfileThere(String lock) {
+		return !this.database.sql("select username from actionlog_profile where username = ?" + lock)
+			.param(this.username)
+			.query((row, number) -> row.getString(1))
+			.list()
+			.isEmpty();
+	}
+
+	private void insertCopies(List<Row> announcements) {
+		announcements.stream()
+			.filter((row) -> this.copies.isFirst(Objects.requireNonNull(row.announcement())))
+			.forEach((row) -> insert(row.message(), row.announcement()));
 	}
 
 	/**
@@ -342,9 +364,13 @@ class UserFlashStorage implements FlashStorage {
 	 */
 	protected int shown(String token, List<Row> rows) {
 		return this.database.transaction(() -> {
-			this.shown.keep(token, numbers(rows));
+			int kept = this.shown.keep(token, numbers(rows));
 			rows.stream().map(Row::announcement).filter(Objects::nonNull).forEach(this.copies::seen);
-			return change("delete from actionlog_flash", token, rows);
+			int deleted = change("delete from actionlog_flash", token, rows);
+			if (this.policy.keep() > 0 && kept != deleted) {
+				throw new OptimisticLockingFailureException("Another page has claimed messages in the meantime");
+			}
+			return deleted;
 		});
 	}
 

@@ -27,6 +27,9 @@ class LiveController {
 
 	static final String SHOWN = "/shown";
 
+	/** A page of another site cannot send it, and so cannot take messages away. */
+	private static final String SCRIPT = "X-Requested-With";
+
 	private final CurrentUser currentUser;
 
 	private final FlashMessages messages;
@@ -39,12 +42,12 @@ class LiveController {
 	/**
 	 * Claims and shows the messages, as any page does.
 	 */
-	@GetMapping("/messages")
+	@GetMapping(path = "/messages", headers = SCRIPT)
 	@Nullable String messages(HttpServletResponse response) {
 		return fragment("actionlog/flash :: messages", response);
 	}
 
-	@GetMapping("/actions")
+	@GetMapping(path = "/actions", headers = SCRIPT)
 	@Nullable String actions(HttpServletResponse response) {
 		return fragment("actionlog/history :: history", response);
 	}

@@ -1,10 +1,10 @@
 package dev.actionlog.live;
 
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.actionlog.action.ActionRecorded;
 import dev.actionlog.database.Database;
 import dev.actionlog.flash.Announcement;
+import dev.actionlog.flash.Announcement.State;
 import dev.actionlog.flash.AnnouncementPublished;
 import dev.actionlog.flash.Announcements;
 import dev.actionlog.flash.FlashSender;
@@ -45,6 +46,9 @@ class LiveDelivery {
 
 	private static final int LOOK_BATCH = 500;
 
+	/** What comes beyond it is found by the look. */
+	private static final int MAX_OWN = 20_000;
+
 	private final Database database;
 
 	private final CurrentUser currentUser;
@@ -67,6 +71,13 @@ class LiveDelivery {
 
 	private final AtomicBoolean used = new AtomicBoolean();
 
+	/** Users to whom something has come from a request of their own. */
+	private final Set<String> ownMessages = ConcurrentHashMap.newKeySet();
+
+	private final Set<String> ownActions = ConcurrentHashMap.newKeySet();
+
+	private final AtomicBoolean scheduled = new AtomicBoolean();
+
 	/**
 	 * Begins nothing, not even a thread.
 	 * @param nodes makes what tells other nodes
@@ -88,6 +99,7 @@ class LiveDelivery {
 			return thread;
 		});
 		executor.setRemoveOnCancelPolicy(true);
+		executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
 		return executor;
 	}
 
@@ -100,42 +112,64 @@ class LiveDelivery {
 	Optional<LiveStream> open(String username, String browser) {
 		Optional<LiveStream> stream = this.streams.open(username, browser);
 		if (stream.isPresent() && this.used.compareAndSet(false, true)) {
-			Future<?> unused = this.looker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS,
-					TimeUnit.SECONDS);
-			this.nodes.listen(this::hintHere);
+			// no thread of this class has a tenant
+			if (!this.database.isMultiTenant()) {
+				Future<?> unused = this.looker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS,
+						TimeUnit.SECONDS);
+				this.nodes.listen(this::hintHere);
+			}
 		}
 		return stream;
 	}
 
 	@EventListener
 	void sent(FlashSent message) {
-		String username = message.username();
-		afterCommit(username, () -> hint(username, Hint.MESSAGES),
-				() -> waiting(Set.of(username)).forEach((user) -> hint(user, Hint.MESSAGES)));
+		afterCommit(message.username(), Hint.MESSAGES, this.ownMessages);
 	}
 
 	@EventListener
 	void recorded(ActionRecorded action) {
-		Runnable hint = () -> hint(action.username(), Hint.ACTIONS);
-		afterCommit(action.username(), hint, hint);
+		afterCommit(action.username(), Hint.ACTIONS, this.ownActions);
 	}
 
 	/**
-	 * Does one thing after the commit, or another a moment later where the user's own
-	 * request is under way.
+	 * Hints after the commit, or a moment later where the user's own request is under
+	 * way.
 	 */
-	private void afterCommit(String username, Runnable now, Runnable later) {
-		boolean own = this.currentUser.username().filter(username::equals).isPresent();
-		this.database.afterCommit(own ? () -> schedule(later) : now);
+	private void afterCommit(String username, Hint hint, Set<String> own) {
+		boolean isOwn = this.currentUser.username().filter(username::equals).isPresent();
+		this.database.afterCommit(() -> {
+			if (!isOwn) {
+				hint(username, hint);
+			}
+			else if (own.size() < MAX_OWN && own.add(username) && this.scheduled.compareAndSet(false, true)) {
+				schedule();
+			}
+		});
 	}
 
-	private void schedule(Runnable later) {
+	private void schedule() {
 		try {
-			Future<?> unused = this.looker.schedule(later, OWN_SECONDS, TimeUnit.SECONDS);
+			Future<?> unused = this.looker.schedule(this::hintOwn, OWN_SECONDS, TimeUnit.SECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// this node stops
 		}
+	}
+
+	/**
+	 * Hints those whose requests are over by now: of messages only where they still wait.
+	 */
+	private void hintOwn() {
+		this.scheduled.set(false);
+		take(this.ownActions).forEach((user) -> hint(user, Hint.ACTIONS));
+		waiting(take(this.ownMessages)).forEach((user) -> hint(user, Hint.MESSAGES));
+	}
+
+	private static List<String> take(Set<String> users) {
+		List<String> taken = List.copyOf(users);
+		taken.forEach(users::remove);
+		return taken;
 	}
 
 	/**
@@ -144,6 +178,9 @@ class LiveDelivery {
 	@EventListener
 	void published(AnnouncementPublished event) {
 		Announcement announcement = event.announcement();
+		if (announcement.state() == State.PLANNED) {
+			return;
+		}
 		if (announcement.recipients() == null) {
 			this.database.afterCommit(() -> hintAll(Hint.MESSAGES));
 		}
@@ -158,7 +195,9 @@ class LiveDelivery {
 	 */
 	void hint(String username, Hint hint) {
 		this.streams.hint(username, hint);
-		this.nodes.tell(username, hint);
+		if (!this.database.isMultiTenant()) {
+			this.nodes.tell(username, hint);
+		}
 	}
 
 	/**
@@ -182,24 +221,31 @@ class LiveDelivery {
 	}
 
 	/**
-	 * Finds the messages that no hint has told, or whose page has not confirmed them.
+	 * Finds the messages that no hint has told, or whose page has not confirmed them, and
+	 * announcements that have begun.
 	 */
 	private void look() {
-		List<String> users = new ArrayList<>(this.streams.users());
-		for (int i = 0; i < users.size(); i += LOOK_BATCH) {
-			waiting(users.subList(i, Math.min(i + LOOK_BATCH, users.size())))
-				.forEach((user) -> this.streams.hint(user, Hint.MESSAGES));
-		}
+		waiting(List.copyOf(this.streams.users())).forEach((user) -> this.streams.hintSoon(user, Hint.MESSAGES));
 	}
 
-	private Set<String> waiting(Collection<String> users) {
+	/**
+	 * For whom of some users messages wait. Where there is no tenant nobody can tell, so
+	 * it is all of them.
+	 */
+	private Set<String> waiting(List<String> users) {
+		if (this.database.isMultiTenant()) {
+			return Set.copyOf(users);
+		}
+		Set<String> waiting = new HashSet<>();
 		try {
-			return this.messages.waiting(users);
+			for (int i = 0; i < users.size(); i += LOOK_BATCH) {
+				waiting.addAll(this.messages.waiting(users.subList(i, Math.min(i + LOOK_BATCH, users.size()))));
+			}
 		}
 		catch (RuntimeException ex) {
 			logger.warn("It could not be looked for whom messages wait; trying again", ex);
-			return Set.of();
 		}
+		return waiting;
 	}
 
 	/**
@@ -216,7 +262,8 @@ class LiveDelivery {
 	void close() {
 		this.streams.close();
 		this.nodes.close();
-		this.looker.shutdownNow();
+		// without an interrupt, which would close the file of an H2
+		this.looker.shutdown();
 		this.writer.shutdownNow();
 	}
 

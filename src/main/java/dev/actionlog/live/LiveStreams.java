@@ -19,7 +19,7 @@ class LiveStreams {
 	private static final int MAX_PER_USER = 8;
 
 	/**
-	 * A hint for everybody would otherwise bring all their requests at once.
+	 * A hint for many would otherwise bring all their requests at once.
 	 */
 	private static final int SPREAD_MILLIS = 2000;
 
@@ -88,10 +88,21 @@ class LiveStreams {
 	}
 
 	/**
+	 * Hints the streams of a user, one of many, within two seconds.
+	 */
+	void hintSoon(String username, Hint hint) {
+		hintSoon(this.users.getOrDefault(username, Map.of()).values(), hint);
+	}
+
+	/**
 	 * Hints the streams of all users, within two seconds.
 	 */
 	void hintAll(Hint hint) {
-		all().forEach((stream) -> stream.hint(hint, ThreadLocalRandom.current().nextInt(SPREAD_MILLIS)));
+		hintSoon(all(), hint);
+	}
+
+	private static void hintSoon(Collection<LiveStream> streams, Hint hint) {
+		streams.forEach((stream) -> stream.hint(hint, ThreadLocalRandom.current().nextInt(SPREAD_MILLIS)));
 	}
 
 	/**

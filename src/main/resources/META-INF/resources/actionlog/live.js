@@ -68,7 +68,7 @@
 	async function confirmShown(form, messages) {
 		form.remove();
 		await visible();
-		for (let tries = 0; tries < 5; tries++) {
+		for (let tries = 0; tries < 12; tries++) {
 			try {
 				const { status } = await fetch(form.getAttribute('action'),
 					{ method: 'POST', headers, body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true });
@@ -80,11 +80,14 @@
 						all.removeAttribute('aria-label');
 					}
 				}
-				return;
+				if (status < 500 && status !== 408 && status !== 429) {
+					return;
+				}
 			}
 			catch {
-				await pause(2000);
+				// the server or the network is away
 			}
+			await pause(2000);
 		}
 	}
 

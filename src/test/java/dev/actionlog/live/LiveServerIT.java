@@ -55,10 +55,21 @@ class LiveServerIT {
 			assertThat(stream.header("Content-Length")).isEqualTo("0");
 		}
 		for (String path : List.of("/actionlog/live/messages", "/actionlog/live/actions")) {
-			Answer answer = new Browser(LiveSite.port(site)).get(path);
+			Answer answer = new Browser(LiveSite.port(site)).get(path, "X-Requested-With", "XMLHttpRequest");
 			assertThat(answer.status()).isEqualTo(401);
 			assertThat(answer.text()).isEmpty();
+			// as a page of another site could ask
+			assertThat(new Browser(LiveSite.port(site)).get(path, "X-User", "amy").status()).isEqualTo(404);
 		}
+	}
+
+	@Test
+	void pageThatKeepsItsMessagesDoesNotConfirmThem() {
+		LiveSite.browser(site, "kay").postWithoutToken("/add", "text", "kept");
+		Answer page = LiveSite.getWithScript(site, "kay", "/keeping");
+		assertThat(page.messages()).containsExactly("kept");
+		assertThat(page.text()).doesNotContain("/live/shown");
+		assertThat(LiveSite.browser(site, "kay").get("/page").messages()).containsExactly("kept");
 	}
 
 	@Test

@@ -54,7 +54,7 @@ class LiveSite {
 	 * A browser of a user, without the script.
 	 */
 	static Browser browser(TestApplication application, String user) {
-		return new Browser(port(application)).with("X-User", user);
+		return new Browser(port(application)).with("X-User", user).with("X-Requested-With", "XMLHttpRequest");
 	}
 
 	/**
@@ -95,6 +95,12 @@ class LiveSite {
 		@GetMapping("/page")
 		ModelAndView page() {
 			return new ModelAndView("told/page", Map.of("shows", true));
+		}
+
+		@GetMapping("/keeping")
+		ModelAndView keepingPage() {
+			this.flash.keep();
+			return page();
 		}
 
 		@PostMapping("/add")

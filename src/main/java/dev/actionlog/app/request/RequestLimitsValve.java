@@ -14,6 +14,7 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.InputBuffer;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -97,8 +98,9 @@ class RequestLimitsValve extends ValveBase {
 	}
 
 	private static boolean isStream(Request request) {
-		// there is none in a request that cannot be read
-		return (request.getContextPath() + STREAM).equals(request.getRequestURI());
+		// there is no path in a request that cannot be read
+		return HttpMethod.GET.matches(request.getMethod())
+				&& (request.getContextPath() + STREAM).equals(request.getRequestURI());
 	}
 
 	/**

@@ -71,7 +71,8 @@ class LiveStreamsIT {
 		try (EventStream stream = new EventStream(this.app.port(), "/actionlog/live")) {
 			assertThat(stream.status()).isEqualTo(401);
 		}
-		assertThat(this.app.browser().get("/actionlog/live/messages").status()).isEqualTo(401);
+		assertThat(this.app.browser().get("/actionlog/live/messages", "X-Requested-With", "XMLHttpRequest").status())
+			.isEqualTo(401);
 		assertThat(this.app.browser().head("/actionlog/live").status()).isEqualTo(405);
 	}
 

@@ -196,11 +196,12 @@ abstract class BrowserIT {
 	 * The messages on a page, each with its level.
 	 */
 	static List<String> messages(Page page) {
-		return page.locator("#flash-messages [data-level]")
-			.all()
-			.stream()
-			.map((message) -> words(message.locator("strong")) + " " + words(message.locator("[dir]")))
-			.toList();
+		// at once, because a script may change them
+		Object words = page.locator("#flash-messages [data-level]").evaluateAll("""
+				(all) => all.map((message) => ['strong', '[dir]']
+					.map((part) => message.querySelector(part).innerText.trim().replace(/\\s+/g, ' ')).join(' '))
+				""");
+		return ((List<?>) words).stream().map(String::valueOf).toList();
 	}
 
 	static List<String> actions(Page page) {

@@ -166,14 +166,14 @@ class MessagesIT extends BrowserIT {
 		recent.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
 		assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("SUMMARY");
 		bean(FlashSender.class).send(name, FlashLevel.INFO, "Waiting");
+		page.waitForCondition(() -> messages(page).contains("Note: Waiting"));
 		page.keyboard().press("Enter");
 		recent.waitFor();
-		assertThat(words(recent)).doesNotContain("Waiting");
 		assertThat(page.inputValue("#name")).isEqualTo("half typed");
 		page.click("h1");
 		recent.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
 		page.reload();
-		assertThat(messages(page)).containsExactly("Note: Waiting");
+		assertThat(messages(page)).isEmpty();
 	}
 
 	@Test
@@ -215,6 +215,8 @@ class MessagesIT extends BrowserIT {
 		Locator said = page.locator(".unseen[role=status]");
 		page.waitForCondition(() -> words(said).equals("Done: Welcome, " + name));
 		assertThat(page.locator("#flash-messages [role], #flash-messages [aria-live]").count()).isZero();
+		// where they would come without a reload
+		page.navigate("about:blank");
 		MessagesIT.sendAll(name);
 		page.navigate("/profile");
 		page.waitForCondition(() -> words(page.locator(".unseen[role=alert]")).endsWith("Error: Payment failed"));

@@ -3,6 +3,7 @@ package dev.actionlog.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 import com.microsoft.playwright.Browser;
@@ -50,7 +51,8 @@ record LiveLatency() implements Comparison {
 		server.createDatabase("live");
 		try (ConfigurableApplicationContext one = node();
 				ConfigurableApplicationContext two = node();
-				Playwright playwright = Playwright.create();
+				Playwright playwright = Playwright
+					.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 				Browser browser = playwright.chromium()
 					.launch(new BrowserType.LaunchOptions()
 						.setExecutablePath(

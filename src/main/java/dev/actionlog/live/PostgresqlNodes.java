@@ -7,8 +7,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +26,6 @@ import dev.actionlog.database.Database;
 import dev.actionlog.database.Dialect;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -39,6 +40,10 @@ class PostgresqlNodes implements OtherNodes {
 	private static final Log logger = LogFactory.getLog(PostgresqlNodes.class);
 
 	private static final String CHANNEL = "actionlog_live";
+
+	/** The commit does not wait for the disk: what is lost in a crash is of no use. */
+	private static final String NOTIFY = "select pg_notify('" + CHANNEL
+			+ "', payload), set_config('synchronous_commit', 'off', true) from unnest(string_to_array(?, ',')) payload";
 
 	/** PostgreSQL takes less than 8,000 bytes. */
 	private static final int MAX_PAYLOAD = 7900;
@@ -103,11 +108,7 @@ class PostgresqlNodes implements OtherNodes {
 		this.scheduled.set(false);
 		try {
 			String payloads = String.join(",", takePayloads());
-			this.database.write(() -> this.database
-				.sql("select pg_notify('" + CHANNEL + "', payload) from unnest(string_to_array(?, ',')) payload")
-				.param(payloads)
-				.query((row, number) -> number)
-				.list());
+			this.database.write(() -> this.database.sql(NOTIFY).param(payloads).query((row, number) -> number).list());
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Other nodes could not be told of news; they find it within half a minute", ex);
@@ -193,14 +194,11 @@ class PostgresqlNodes implements OtherNodes {
 	}
 
 	private void receive(String payload, BiConsumer<String, Hint> hints) {
-		String[] lines = payload.split("\n", -1);
-		if (!lines[0].equals(this.node)) {
-			for (int i = 1; i < lines.length; i++) {
-				Told told = Told.of(lines[i]);
-				if (told != null) {
-					hints.accept(told.username(), told.hint());
-				}
-			}
+		if (!payload.startsWith(this.node)) {
+			payload.lines()
+				.map(Told::of)
+				.flatMap(Optional::stream)
+				.forEach((told) -> hints.accept(told.username(), told.hint()));
 		}
 	}
 
@@ -234,17 +232,15 @@ class PostgresqlNodes implements OtherNodes {
 
 		/**
 		 * Reads a line.
-		 * @return what it says, or {@code null} for one of a newer version
+		 * @return what it says, or empty for the name of a node, or a hint of a newer
+		 * version
 		 */
-		static @Nullable Told of(String line) {
-			try {
-				int space = line.indexOf(' ');
-				return new Told(URLDecoder.decode(line.substring(space + 1), StandardCharsets.UTF_8),
-						Hint.valueOf(line.substring(0, Math.max(space, 0))));
-			}
-			catch (IllegalArgumentException ex) {
-				return null;
-			}
+		static Optional<Told> of(String line) {
+			int space = line.indexOf(' ');
+			return Arrays.stream(Hint.values())
+				.filter((hint) -> line.substring(0, Math.max(space, 0)).equals(hint.name()))
+				.findFirst()
+				.map((hint) -> new Told(URLDecoder.decode(line.substring(space + 1), StandardCharsets.UTF_8), hint));
 		}
 
 	}

@@ -28,7 +28,7 @@ public record AnnouncementDraft(FlashDraft message, Map<Locale, String> translat
 		@Nullable Instant until, @Nullable Set<String> usernames) {
 
 	/** The most users that an announcement can name. */
-	public static final int MAX_USERS = 1_000;
+	public static final int MAX_USERS = 2_000;
 
 	/**
 	 * A draft.

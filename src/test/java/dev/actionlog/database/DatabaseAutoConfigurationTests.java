@@ -48,13 +48,13 @@ class DatabaseAutoConfigurationTests {
 
 	@Test
 	void makesTablesInMemoryByDefault() {
-		this.runner.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(3));
+		this.runner.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(6));
 	}
 
 	@Test
 	void makesTablesInFileByDefault(@TempDir Path folder) {
 		this.runner.withPropertyValues("spring.datasource.url=jdbc:h2:file:" + folder.resolve("db"))
-			.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(3));
+			.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(6));
 	}
 
 	@Test
@@ -71,7 +71,7 @@ class DatabaseAutoConfigurationTests {
 					"spring.datasource.url=jdbc:h2:tcp://localhost:" + server.getPort() + "/mem:remote");
 			remote.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isZero());
 			remote.withPropertyValues("actionlog.database.initialize=always")
-				.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(3));
+				.run((context) -> assertThat(tables(context.getBean(DataSource.class))).isEqualTo(6));
 		}
 		finally {
 			server.stop();

@@ -95,7 +95,7 @@ class OtherApplicationsIT {
 			assertThat(entities(context.getBean("secondFactory", EntityManagerFactory.class)))
 				.containsExactlyInAnyOrder("Action", "UserProfile");
 			recordAndSend(context.getBean(ActionService.class), context.getBean(FlashSender.class));
-			assertThat(tables(context.getBean("first", DataSource.class))).isEqualTo(3);
+			assertThat(tables(context.getBean("first", DataSource.class))).isEqualTo(6);
 			assertThat(tables(context.getBean("second", DataSource.class))).isZero();
 		});
 	}

@@ -193,6 +193,13 @@ abstract class BrowserIT {
 	}
 
 	/**
+	 * Leaves the site, so that no open page takes what is sent next.
+	 */
+	static void leave(Page page) {
+		page.navigate("about:blank");
+	}
+
+	/**
 	 * The messages on a page, each with its level.
 	 */
 	static List<String> messages(Page page) {

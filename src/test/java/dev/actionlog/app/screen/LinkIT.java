@@ -34,6 +34,7 @@ class LinkIT extends BrowserIT {
 	void acceptedLinksStayOnTheSiteInBothFragments() {
 		Page page = open();
 		String name = signUp(page);
+		leave(page);
 		bean(ActionService.class).setKeep(name, ODD.size());
 		for (String link : ODD) {
 			bean(FlashSender.class).send(name, FlashLevel.INFO, Text.of("x").link(link));

@@ -137,6 +137,7 @@ class LiveIT extends BrowserIT {
 	void pageThatIsLoadedHiddenConfirmsWhenItIsVisible() {
 		Page page = open();
 		String name = signUp(page);
+		leave(page);
 		page.addInitScript(HIDE.formatted(true));
 		send(name, "Loaded in the background");
 		page.navigate("/settings");
@@ -150,6 +151,7 @@ class LiveIT extends BrowserIT {
 	void messageThatAnotherPageShowsIsTakenBack() {
 		Page page = open();
 		String name = signUp(page);
+		leave(page);
 		page.addInitScript(HIDE.formatted(true));
 		send(name, "Shown elsewhere");
 		page.navigate("/settings");
@@ -157,7 +159,7 @@ class LiveIT extends BrowserIT {
 		// as another page does when the lease has ended
 		bean(JdbcClient.class).sql("delete from actionlog_flash where username = ?").param(name).update();
 		page.evaluate(HIDE.formatted(false));
-		awaitMessages(page);
+		page.waitForCondition(() -> page.locator("[data-level]").count() == 0);
 	}
 
 	@Test

@@ -60,6 +60,7 @@ class ScreenshotIT extends BrowserIT {
 		at("2026-11-20T08:15:02Z").recordFor(name, "password.changed");
 		at("2026-11-21T14:41:17Z").recordFor(name, "signed.in");
 		at("2026-11-21T15:03:50Z").recordFor(name, "photo.changed");
+		leave(page);
 		FlashSender sender = bean(FlashSender.class);
 		sender.send(name, FlashLevel.SUCCESS, "photo.changed");
 		sender.send(name, FlashLevel.SUCCESS, Text.of("export.ready").link("/settings/export"));

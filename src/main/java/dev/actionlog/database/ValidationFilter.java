@@ -17,7 +17,8 @@ import org.hibernate.tool.schema.spi.SchemaFilterProvider;
  */
 class ValidationFilter extends DefaultSchemaFilterProvider {
 
-	private static final Set<String> TABLES = Set.of("actionlog_profile", "actionlog_action", "actionlog_flash");
+	private static final Set<String> TABLES = Set.of("actionlog_profile", "actionlog_action", "actionlog_flash",
+			"actionlog_shown", "actionlog_announcement", "actionlog_recipient");
 
 	@Override
 	public SchemaFilter getValidateFilter() {

@@ -113,7 +113,8 @@ class AdminIT extends BrowserIT {
 		Page page = open();
 		signInAsAdmin(page);
 		page.navigate("/admin/messages/compose");
-		page.locator("#recipients").pressSequentially("Bob, " + ann.substring(0, 4));
+		// not more of them than are suggested
+		page.locator("#recipients").pressSequentially("Bob, " + ann.substring(0, ann.length() - 1));
 		page.waitForCondition(() -> options(page).contains("Bob, " + ann));
 		page.locator("#recipients").press("Control+a");
 		page.locator("#recipients").pressSequentially("x");

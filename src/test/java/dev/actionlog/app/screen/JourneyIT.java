@@ -162,7 +162,7 @@ class JourneyIT extends BrowserIT {
 		page.selectOption("#language", other.toLanguageTag());
 		page.fill("#timeZone", "Asia/Tokyo");
 		page.click("text='" + say("settings.send") + "'");
-		assertThat(page.title()).startsWith(say(other, "settings.title"));
+		page.waitForCondition(() -> page.title().startsWith(say(other, "settings.title")));
 		page.click("nav >> text='" + say(other, "nav.profile") + "'");
 		// also what was done in the other language
 		assertThat(actions(page)).containsExactly(say(other, "settings.changed"), say(other, "signed.up"));

@@ -70,8 +70,9 @@ class AotApplicationTests {
 	@Test
 	void entitiesOfTheLibraryAreMapped() {
 		EntityManagerFactory factory = application.getBean(EntityManagerFactory.class);
-		assertThat(factory.getMetamodel().getEntities().stream().map(EntityType::getName))
-			.containsExactlyInAnyOrder("Photo", "actionlogProfile", "actionlogAction", "actionlogFlash");
+		assertThat(factory.getMetamodel().getEntities().stream().map(EntityType::getName)).containsExactlyInAnyOrder(
+				"Photo", "actionlogProfile", "actionlogAction", "actionlogFlash", "actionlogShown",
+				"actionlogAnnouncement", "actionlogRecipient");
 		factory.runInTransaction((entities) -> assertThat(entities
 			.createQuery("select count(a) from actionlogAction a where a.profile.username = 'bob'", Long.class)
 			.getSingleResult()).isZero());

@@ -5,8 +5,8 @@ import java.util.List;
 import dev.actionlog.database.Database;
 
 /**
- * What a user has had of the announcements: a row for each that was copied for the user,
- * which says when, and when the user had seen it.
+ * What a user has had of the announcements: a row for each that names the user or was
+ * copied for the user, which says when that was, and when the user had seen it.
  */
 class AnnouncementCopies {
 

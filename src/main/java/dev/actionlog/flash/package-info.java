@@ -6,6 +6,8 @@
  * {@link dev.actionlog.flash.FlashSender FlashSender}, and the template fragment
  * {@code actionlog/flash :: messages} shows what waits. A message is written when it is
  * added, in the caller's transaction where there is one, and is shown exactly once.
+ * {@link dev.actionlog.flash.Announcements Announcements} are for all users, or for many:
+ * one row, of which each user gets a copy in the claim of a page.
  * <p>
  * For a signed-in user a message is a row that hangs off the profile: it reaches the user
  * on any device, on any node and after a restart, and nobody else. For an anonymous
@@ -14,11 +16,13 @@
  * <p>
  * A page does not read and then mark: it <em>claims</em>. The claim marks the rows which
  * no other page holds ({@code for update skip locked}) with a token and a lease. When the
- * response has been written and flushed, the rows of the token are deleted; when it
- * failed, or was no finished HTML page, they are released. So parallel tabs never show a
- * message twice, and a page that fails loses none. A message can be shown a second time
- * only if the delete does not happen within the lease: the process dies after the flush,
- * the database stays away, or the page takes longer.
+ * response has been written and flushed, or the page itself says that it has shown them
+ * ({@link dev.actionlog.flash.FlashConfirmation FlashConfirmation}), the rows of the
+ * token are deleted; when it failed, or was no finished HTML page, they are released. So
+ * parallel tabs never show a message twice, and a page that fails loses none. A message
+ * can be shown a second time only if the delete does not happen within the lease: the
+ * process dies after the flush, the database stays away, or the page takes longer. The
+ * newest few that a user was shown are kept to be read again.
  */
 @ApplicationModule(allowedDependencies = { "database", "profile", "text" })
 @NullMarked

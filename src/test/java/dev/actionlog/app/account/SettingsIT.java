@@ -100,7 +100,7 @@ class SettingsIT {
 		assertThat(this.browser.get("/settings").text()).contains("label=\"America/Sao_Paulo – Horário de Brasília\"");
 		SettingsController settings = this.app.bean(SettingsController.class);
 		for (Locale language : AccountLocaleResolver.LANGUAGES) {
-			assertThat(settings.zones(language)).isSameAs(settings.zones(language)).isUnmodifiable();
+			assertThat(settings.named(language)).isSameAs(settings.named(language)).isUnmodifiable();
 		}
 	}
 

@@ -1,0 +1,74 @@
+package dev.actionlog.app.profile;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+
+import javax.imageio.IIOException;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+import com.sun.management.ThreadMXBean;
+
+/**
+ * Input that stops a reader which takes too much memory: a few bits of a lossless WebP
+ * make it allocate a thousand times as many.
+ */
+final class MeteredInput extends MemoryCacheImageInputStream {
+
+	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	/** To look costs as much as to read so often. */
+	private static final int READS = 64;
+
+	private long start;
+
+	private long end;
+
+	private long limit;
+
+	private long before = -1;
+
+	private int reads;
+
+	MeteredInput(byte[] file) {
+		super(new ByteArrayInputStream(file));
+	}
+
+	/**
+	 * Sets a limit.
+	 * @param start the position from which on it holds
+	 * @param end the position up to which it holds
+	 * @param limit how many bytes this thread may allocate meanwhile
+	 */
+	void limit(long start, long end, long limit) {
+		this.start = start;
+		this.end = end;
+		this.limit = limit;
+	}
+
+	@Override
+	public int read() throws IOException {
+		look();
+		return super.read();
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		look();
+		return super.read(bytes, offset, length);
+	}
+
+	private void look() throws IIOException {
+		if (this.streamPos < this.start || this.streamPos >= this.end || this.reads++ % READS != 0) {
+			return;
+		}
+		long allocated = THREADS.getCurrentThreadAllocatedBytes();
+		if (this.before < 0) {
+			this.before = allocated;
+		}
+		if (allocated - this.before > this.limit) {
+			throw new IIOException("The picture takes too much memory");
+		}
+	}
+
+}

@@ -3,6 +3,7 @@ package dev.actionlog.app.profile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 import javax.imageio.IIOException;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -10,8 +11,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import com.sun.management.ThreadMXBean;
 
 /**
- * Input that stops a reader which takes too much memory: a few bits of a lossless WebP
- * make it allocate a thousand times as many.
+ * Input that stops a reader which takes too much time or memory over a part of a file: a
+ * few bits of a lossless WebP make it allocate a thousand times as many, and it tells
+ * nobody how far it is.
  */
 final class MeteredInput extends MemoryCacheImageInputStream {
 
@@ -26,6 +28,8 @@ final class MeteredInput extends MemoryCacheImageInputStream {
 
 	private long limit;
 
+	private long deadline;
+
 	private long before = -1;
 
 	private int reads;
@@ -35,15 +39,17 @@ final class MeteredInput extends MemoryCacheImageInputStream {
 	}
 
 	/**
-	 * Sets a limit.
-	 * @param start the position from which on it holds
-	 * @param end the position up to which it holds
+	 * Sets the limits of a part.
+	 * @param start the position from which on they hold
+	 * @param end the position up to which they hold
 	 * @param limit how many bytes this thread may allocate meanwhile
+	 * @param time for how long from now on it may read
 	 */
-	void limit(long start, long end, long limit) {
+	void limit(long start, long end, long limit, Duration time) {
 		this.start = start;
 		this.end = end;
 		this.limit = limit;
+		this.deadline = System.nanoTime() + time.toNanos();
 	}
 
 	@Override
@@ -62,6 +68,9 @@ final class MeteredInput extends MemoryCacheImageInputStream {
 		if (this.streamPos < this.start || this.streamPos >= this.end || this.reads++ % READS != 0) {
 			return;
 		}
+		if (System.nanoTime() - this.deadline >= 0) {
+			throw new SlowReaderException();
+		}
 		long allocated = THREADS.getCurrentThreadAllocatedBytes();
 		if (this.before < 0) {
 			this.before = allocated;
@@ -69,6 +78,17 @@ final class MeteredInput extends MemoryCacheImageInputStream {
 		if (allocated - this.before > this.limit) {
 			throw new IIOException("The picture takes too much memory");
 		}
+	}
+
+	/**
+	 * Says that the time is over.
+	 */
+	static final class SlowReaderException extends IIOException {
+
+		SlowReaderException() {
+			super("The picture takes too much time");
+		}
+
 	}
 
 }

@@ -41,7 +41,7 @@ class PhotoEditor {
 	static final int MAX_UPLOADED_SIDE = 65_535;
 
 	/** How many bytes a pixel of a lossless WebP takes while it is read, at most. */
-	private static final int LOSSLESS_PIXEL = 12;
+	private static final int LOSSLESS_PIXEL = 8;
 
 	/** What such a picture takes beside its pixels. */
 	private static final int LOSSLESS_TABLES = 8 * 1024 * 1024;
@@ -98,6 +98,9 @@ class PhotoEditor {
 				reader.dispose();
 			}
 		}
+		catch (MeteredInput.SlowReaderException ex) {
+			throw new UnreadablePhotoException("photo.slow", ex);
+		}
 		// readers throw all kinds of exceptions at damaged files
 		catch (IOException | RuntimeException ex) {
 			throw new UnreadablePhotoException("photo.damaged", ex);
@@ -130,7 +133,7 @@ class PhotoEditor {
 				reader.setInput(stream, false, true);
 				checkSize(reader, WebpChunks.MAX_PIXELS, "photo.pixels.webp");
 				stream.limit(chunks.losslessStart(), chunks.losslessEnd(),
-						LOSSLESS_TABLES + LOSSLESS_PIXEL * pixels(reader));
+						LOSSLESS_TABLES + LOSSLESS_PIXEL * pixels(reader), this.limit);
 			}
 			case "png" -> {
 			}

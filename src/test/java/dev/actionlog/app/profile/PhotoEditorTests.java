@@ -185,7 +185,8 @@ class PhotoEditorTests {
 	void givesUpWhenTheTimeIsOver() {
 		PhotoEditor impatient = new PhotoEditor(1, Duration.ZERO, Duration.ZERO);
 		for (byte[] file : new byte[][] { Pictures.jpeg(40, 20), Pictures.progressiveJpeg(40, 20), Pictures.png(40, 20),
-				Pictures.gif(40, 20) }) {
+				Pictures.gif(40, 20), Pictures.webp(), Pictures.transparentWebp(true),
+				Pictures.transparentWebp(false) }) {
 			assertRefused(impatient, file, "photo.slow");
 		}
 	}

@@ -39,7 +39,7 @@ class UnavailableDatabaseIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profile", "/settings", "/", "/nowhere", "/profile/photo" })
+	@CsvSource({ "/profile", "/settings", "/", "/nowhere", "/profile/photo/file" })
 	void aSignedInUserIsToldToTryAgain(String path) {
 		List<String> cookies = this.user.cookies();
 		makeUnavailable();

@@ -85,6 +85,8 @@ final class MeteredInput extends MemoryCacheImageInputStream {
 	 */
 	static final class SlowReaderException extends IIOException {
 
+		private static final long serialVersionUID = 1L;
+
 		SlowReaderException() {
 			super("The picture takes too much time");
 		}

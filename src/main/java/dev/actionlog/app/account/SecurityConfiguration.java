@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.actionlog.app.outage.DatabaseFailure;
 import dev.actionlog.app.request.FormSizeFilter;
 import dev.actionlog.app.request.RefusedRequestFilter;
 import dev.actionlog.app.request.UnreadableRequestFilter;
@@ -136,7 +137,8 @@ class SecurityConfiguration {
 					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers("/", "/sign-up", "/login", "/recover", "/error", "/actuator/health")
+				.requestMatchers("/", "/sign-up", "/login", "/recover", "/error", "/actuator/health",
+						"/actuator/health/liveness", "/actuator/health/readiness")
 				.permitAll()
 				.requestMatchers("/.well-known/change-password")
 				.authenticated()
@@ -226,6 +228,10 @@ class SecurityConfiguration {
 		return (request, response, exception) -> {
 			// neither the name nor the password was looked at
 			if (exception instanceof AuthenticationServiceException) {
+				if (DatabaseFailure.isUnreachable(exception)) {
+					throw exception;
+				}
+				logger.error("Nobody can sign in", exception);
 				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 				return;
 			}
@@ -266,7 +272,8 @@ class SecurityConfiguration {
 					accounts.signedOut(account);
 				}
 				catch (RuntimeException ex) {
-					logger.warn("It is not recorded that " + account.getUsername() + " has signed out", ex);
+					logger.warn(
+							"It is not recorded that " + account.getUsername() + " has signed out: " + ex.getMessage());
 				}
 				flash.success("signed.out");
 			}

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.actionlog.app.outage.DatabaseFailure;
+import dev.actionlog.app.request.ChangesPerUserFilter;
 import dev.actionlog.app.request.FormSizeFilter;
 import dev.actionlog.app.request.RefusedRequestFilter;
 import dev.actionlog.app.request.UnreadableRequestFilter;
@@ -132,6 +133,7 @@ class SecurityConfiguration {
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
 			.addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
+			.addFilterBefore(new ChangesPerUserFilter(), CsrfFilter.class)
 			.addFilterAfter(new AdminFilter.Hidden(), CsrfFilter.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)

@@ -1,21 +1,24 @@
 package dev.actionlog.app.account;
 
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
 import dev.actionlog.app.device.Device;
+import dev.actionlog.app.security.EventRow;
 import dev.actionlog.app.security.SecurityEvent;
 import dev.actionlog.app.security.SecurityEventType;
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.security.SessionStart;
 import dev.actionlog.app.session.Sessions;
 import dev.actionlog.flash.FlashMessages;
+import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Controller;
@@ -47,27 +50,33 @@ class SecurityController {
 
 	private final FlashMessages flash;
 
-	SecurityController(Sessions sessions, SecurityEvents events, PasswordConfirmation confirmation,
-			FlashMessages flash) {
+	private final TextResolver texts;
+
+	SecurityController(Sessions sessions, SecurityEvents events, PasswordConfirmation confirmation, FlashMessages flash,
+			TextResolver texts) {
 		this.sessions = sessions;
 		this.events = events;
 		this.confirmation = confirmation;
 		this.flash = flash;
+		this.texts = texts;
 	}
 
 	@GetMapping
 	String page(@RequestAttribute Account account, HttpServletRequest request, Locale locale, Model model) {
-		DateTimeFormatter time = time(account, locale);
+		ZoneId zone = account.getTimeZone();
+		Function<TemporalAccessor, String> times = this.texts.formatter("actionlog.text.datetime", locale);
 		long own = SessionStart.of(request).event();
-		model.addAttribute("sessions", this.sessions.of(account.getUsername())
-			.stream()
-			.map((session) -> new SessionRow(session.start().event(), session.start().device(),
-					time.format(session.openedAt()), time.format(session.lastUsedAt()), session.start().event() == own))
-			.toList());
+		model.addAttribute("sessions",
+				this.sessions.of(account.getUsername())
+					.stream()
+					.map((session) -> new SessionRow(session.start().event(), session.start().device(),
+							times.apply(session.openedAt().atZone(zone)),
+							times.apply(session.lastUsedAt().atZone(zone)), session.start().event() == own))
+					.toList());
 		model.addAttribute("events",
 				this.events.newest(account.getUsername())
 					.stream()
-					.map((event) -> new EventRow(event, time.format(event.recordedAt())))
+					.map((event) -> EventRow.of(event, zone, times))
 					.toList());
 		return "security";
 	}
@@ -83,6 +92,14 @@ class SecurityController {
 			BindingResult errors, HttpServletRequest request) {
 		long own = SessionStart.of(request).event();
 		return end(account, (start) -> start.event() != own, form, errors, request);
+	}
+
+	/**
+	 * The addresses of forms that ask for the password, after a reload.
+	 */
+	@GetMapping({ "/sessions/{session}/end", "/sessions/end-others" })
+	String form() {
+		return TO_PAGE;
 	}
 
 	private String end(Account account, Predicate<SessionStart> which, ConfirmationForm form, BindingResult errors,
@@ -123,23 +140,10 @@ class SecurityController {
 			this.events.record(username, SecurityEventType.SESSIONS_ENDED);
 		}
 		this.flash.warning("new-sign-in.refused");
-		return "redirect:/profile#password";
-	}
-
-	/**
-	 * The form of times on pages about security.
-	 */
-	static DateTimeFormatter time(Account account, Locale locale) {
-		return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-			.withLocale(locale)
-			.withZone(account.getTimeZone());
+		return "redirect:/profile/edit#password";
 	}
 
 	record SessionRow(long id, Device device, String openedAt, String lastUsedAt, boolean current) {
-
-	}
-
-	record EventRow(SecurityEvent event, String at) {
 
 	}
 

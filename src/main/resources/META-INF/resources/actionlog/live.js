@@ -86,7 +86,7 @@
 					}
 					tell(all, []);
 				}
-				if (status < 500 && status !== 408 && status !== 429) {
+				if (status < 500 && ![408, 409, 429].includes(status)) {
 					return;
 				}
 			}

@@ -200,9 +200,8 @@ class MessagesIT extends BrowserIT {
 		signUp(page);
 		page.click("#bell");
 		assertThat(page.title()).startsWith("Mensagens");
-		assertThat(page.locator("#recent-messages li").allInnerTexts()).singleElement()
-			.asString()
-			.contains("Feito: Sua conta foi criada, ");
+		assertThat(page.locator("#recent-messages li").count()).isOne();
+		assertThat(words(page.locator("#recent-messages li"))).contains("Feito: Sua conta foi criada, ");
 		assertThat(page.locator("#recent-messages time").getAttribute("datetime")).endsWith("Z");
 	}
 

@@ -45,6 +45,10 @@
 		const refresh = () => {
 			const now = Date.now() - ahead;
 			labels.forEach(({ label, time }) => { label.textContent = ago((now - time) / 1000); });
+			// "New" is for the first minute
+			if (labels.length > 0 && now - labels[0].time >= 60_000) {
+				history.querySelector('mark')?.remove();
+			}
 			if (day(now) !== today) {
 				history.querySelectorAll('h3 > strong').forEach((nearby) => nearby.remove());
 			}
@@ -67,43 +71,64 @@
 		document.addEventListener('visibilitychange', () => document.hidden || refresh());
 	}
 
-	// Messages: all are announced once, those that come later by their region, and each gets a button that dismisses it.
+	// Messages: all are announced once, those that come later by their region, and each gets a button that dismisses it, several one more.
 
 	const stack = document.getElementById('flash-messages');
 	const messages = () => [...stack?.querySelectorAll('[data-level]') ?? []];
-	const drop = (message) => {
-		message.remove();
-		if (messages().length === 0) {
-			stack.removeAttribute('aria-label');
-		}
-	};
-	const button = document.getElementById('dismiss')?.content.firstElementChild;
+	const [one, all] = document.getElementById('dismiss')?.content.children ?? [];
 	let number = 0;
 	const addButton = (message) => {
 		const words = message.querySelector('[dir]');
 		words.id = `message-${number++}`;
-		message.append(button.cloneNode(true));
+		message.append(one.cloneNode(true));
 		message.lastElementChild.setAttribute('aria-describedby', words.id);
 	};
-	if (stack && button) {
+	// what is left of the list when messages have come or gone
+	const tidy = () => {
+		const left = messages().length;
+		const earlier = stack.querySelector(':scope > details:not(:has([data-level]))');
+		earlier?.remove();
+		stack.querySelector(':scope > button')?.remove();
+		if (left > 1) {
+			stack.append(all.cloneNode(true));
+			stack.lastElementChild.setAttribute('aria-live', 'off');
+		}
+		else if (left === 0) {
+			stack.removeAttribute('aria-label');
+		}
+	};
+	const drop = (dropped) => {
+		dropped.forEach((message) => message.remove());
+		tidy();
+	};
+	if (stack && one) {
 		if (messages().length > 0) {
-			announce(messages().map((message) => message.innerText).join('\n'), stack.querySelector('[data-level=error]'));
+			announce(messages().filter((message) => !message.closest('details')).map((message) => message.textContent.trim()).join('\n'),
+				stack.querySelector('[data-level=error]'));
 			document.querySelector('main > .dismiss').remove();
 			messages().forEach(addButton);
+			tidy();
 		}
-		stack.addEventListener('actionlog:messages', (event) => event.detail.messages.forEach((message) => {
-			addButton(message);
-			// the region says the message without it
-			message.lastElementChild.setAttribute('aria-live', 'off');
-		}));
+		stack.addEventListener('actionlog:messages', (event) => {
+			event.detail.messages.flatMap((part) => (part.matches('[data-level]') ? [part] : [...part.querySelectorAll('[data-level]')]))
+				.forEach((message) => {
+					addButton(message);
+					// the region says the message without it
+					message.lastElementChild.setAttribute('aria-live', 'off');
+				});
+			tidy();
+		});
 		stack.addEventListener('click', (event) => {
-			const message = event.target.closest('button[type=button]')?.closest('[data-level]');
-			if (message) {
-				const all = messages();
-				const next = all[all.indexOf(message) + 1] ?? all[all.indexOf(message) - 1];
-				drop(message);
-				(next?.querySelector('button[type=button]') ?? document.querySelector('h1')).focus();
+			const button = event.target.closest('button[type=button]');
+			if (!button) {
+				return;
 			}
+			const message = button.closest('[data-level]');
+			const shown = messages();
+			const place = shown.indexOf(message);
+			const next = message ? shown[place + 1] ?? shown[place - 1] : undefined;
+			drop(message ? [message] : shown);
+			(next?.querySelector('button[type=button]') ?? document.querySelector('h1')).focus();
 		});
 	}
 
@@ -141,6 +166,22 @@
 			if (event.key === 'Escape' && details.open) {
 				details.open = false;
 				summary.focus();
+			}
+		});
+	}
+
+	// The export: its state is renewed when a message has come, which may be the one that says that it is ready.
+
+	const renewed = document.getElementById('export');
+	if (renewed) {
+		document.addEventListener('actionlog:messages', async () => {
+			try {
+				const response = await fetch(renewed.dataset.state);
+				const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+				renewed.replaceChildren(...document.adoptNode(page.getElementById('export')).childNodes);
+			}
+			catch {
+				// the message has a link to this page
 			}
 		});
 	}
@@ -229,35 +270,68 @@
 			request = undefined;
 		}
 
-		function tooLarge() {
-			return input.files[0]?.size > Number(input.dataset.maxSize);
+		// A photo that is too large is sent as a smaller one, which is more than the server keeps of it.
+		async function shrink(file) {
+			try {
+				const bitmap = await createImageBitmap(file);
+				const scale = Math.min(1, 2048 / Math.max(bitmap.width, bitmap.height));
+				const canvas = document.createElement('canvas');
+				canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+				canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+				canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+				return await new Promise((resolve) => { canvas.toBlob(resolve, file.type === 'image/jpeg' ? 'image/jpeg' : 'image/png'); });
+			}
+			catch {
+				return null;
+			}
 		}
 
-		input.addEventListener('change', () => {
+		// What will be sent, or undefined, with the error that says why not. The browser may show more formats than the server takes.
+		async function chosen() {
+			const [file] = input.files;
+			if (file && !input.accept.split(',').includes(file.type)) {
+				showError(input.dataset.format);
+				return undefined;
+			}
+			if (!file || file.size <= Number(input.dataset.maxSize)) {
+				return file;
+			}
+			const smaller = await shrink(file);
+			if (!smaller || smaller.size > Number(input.dataset.maxSize)) {
+				showError(input.dataset.tooLarge);
+				return undefined;
+			}
+			return new File([smaller], file.name, { type: smaller.type });
+		}
+
+		input.addEventListener('change', async () => {
 			document.getElementById('photo-error')?.remove();
 			input.removeAttribute('aria-invalid');
 			input.setAttribute('aria-describedby', 'photo-help');
 			URL.revokeObjectURL(picture.src);
 			preview.hidden = true;
-			if (tooLarge()) {
-				showError(input.dataset.tooLarge);
-			}
-			else if (input.files[0]) {
-				picture.src = URL.createObjectURL(input.files[0]);
+			const file = await chosen();
+			if (file) {
+				picture.src = URL.createObjectURL(file);
 			}
 		});
 		picture.addEventListener('load', () => { preview.hidden = false; });
 
-		form.addEventListener('submit', (event) => {
+		form.addEventListener('submit', async (event) => {
 			event.preventDefault();
 			if (request) {
 				return;
 			}
-			if (tooLarge()) {
-				showError(input.dataset.tooLarge);
+			request = new XMLHttpRequest();
+			const file = await chosen();
+			if (input.files[0] && !file) {
+				request = undefined;
 				return;
 			}
-			request = new XMLHttpRequest();
+			const body = new FormData(form);
+			if (file) {
+				body.set('photo', file);
+			}
 			request.open('POST', form.action);
 			request.setRequestHeader('Accept', 'application/json');
 			request.responseType = 'json';
@@ -286,7 +360,7 @@
 			bar.value = 0;
 			progress.hidden = false;
 			announce(form.dataset.sending);
-			request.send(new FormData(form));
+			request.send(body);
 		});
 	}
 
@@ -294,7 +368,9 @@
 
 	addEventListener('pageshow', (event) => {
 		if (event.persisted) {
-			messages().forEach(drop);
+			if (stack) {
+				drop(messages());
+			}
 			sent.clear();
 		}
 	});

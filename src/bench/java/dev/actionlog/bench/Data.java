@@ -30,7 +30,7 @@ final class Data {
 	 * Makes the library's rows anew.
 	 */
 	static void fill(JdbcClient jdbc, int users) {
-		jdbc.sql("truncate actionlog_profile, actionlog_action, actionlog_flash").update();
+		jdbc.sql("truncate actionlog_profile cascade").update();
 		jdbc.sql("""
 				insert into actionlog_profile (username, slots, written)
 				select 'user' || u, :keep, :keep from generate_series(1, :users) u

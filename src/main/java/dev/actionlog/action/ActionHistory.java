@@ -3,7 +3,9 @@ package dev.actionlog.action;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.unbescape.html.HtmlEscape;
@@ -17,11 +19,51 @@ import org.unbescape.html.HtmlEscape;
  * @param days the days that have actions, the newest first
  * @param notes sentences to stand below: how many actions are kept, and the zone of the
  * times; where there are no actions, what will appear
+ * @param more "Show 12 more" in the reader's words, where there is more than a page shows
+ * at once, or {@code null}
  * @param keep how many actions are kept
  * @param zone the zone of the days and times
  * @param now the time at which this was made, to the second
  */
-public record ActionHistory(String title, List<Day> days, List<String> notes, int keep, ZoneId zone, Instant now) {
+public record ActionHistory(String title, List<Day> days, List<String> notes, @Nullable String more, int keep,
+		ZoneId zone, Instant now) {
+
+	/** How many actions a page shows at once; the reader opens the others. */
+	static final int AT_ONCE = 10;
+
+	/**
+	 * The days as far as a page shows them at once.
+	 * @return days with at most the newest 10 entries
+	 */
+	public List<Day> newest() {
+		return part(0, AT_ONCE);
+	}
+
+	/**
+	 * The days of what a page shows when the reader asks for it.
+	 * @return days with the entries that {@link #newest()} leaves out
+	 */
+	public List<Day> older() {
+		return part(AT_ONCE, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * The days with the entries from one position on, up to but without another one.
+	 */
+	private List<Day> part(int from, int to) {
+		List<Day> part = new ArrayList<>();
+		int before = 0;
+		for (Day day : this.days) {
+			int size = day.entries().size();
+			int begin = Math.min(Math.max(from - before, 0), size);
+			int end = Math.min(Math.max(to - before, 0), size);
+			if (begin < end) {
+				part.add(new Day(day.date(), day.nearby(), day.label(), day.entries().subList(begin, end)));
+			}
+			before += size;
+		}
+		return part;
+	}
 
 	/**
 	 * The actions of a day.
@@ -35,12 +77,20 @@ public record ActionHistory(String title, List<Day> days, List<String> notes, in
 
 		/**
 		 * The list items of the entries, because the expressions of a template cost more
-		 * than all else on a page. Needs the libraries of Thymeleaf.
+		 * than all else on a page. The same several times in a row is one item, with a
+		 * count that opens the times of the others. Needs the libraries of Thymeleaf.
 		 * @return HTML, in which everything is escaped
 		 */
 		public String html() {
 			StringBuilder html = new StringBuilder();
-			this.entries.forEach((entry) -> entry.appendTo(html));
+			for (int from = 0, to; from < this.entries.size(); from = to) {
+				Entry newest = this.entries.get(from);
+				to = from + 1;
+				while (to < this.entries.size() && this.entries.get(to).repeats(newest)) {
+					to++;
+				}
+				newest.appendTo(html, this.entries.subList(from + 1, to));
+			}
 			return html.toString();
 		}
 
@@ -61,17 +111,32 @@ public record ActionHistory(String title, List<Day> days, List<String> notes, in
 	public record Entry(Instant recordedAt, String time, @Nullable String code, String text, @Nullable String href,
 			@Nullable String mark) {
 
-		private void appendTo(StringBuilder html) {
+		private boolean repeats(Entry other) {
+			return this.text.equals(other.text) && Objects.equals(this.code, other.code)
+					&& Objects.equals(this.href, other.href);
+		}
+
+		private void appendTo(StringBuilder html, List<Entry> repeated) {
 			html.append((this.code != null) ? "<li data-code=\"" + escape(this.code) + "\">" : "<li>");
-			html.append("<time datetime=\"").append(this.recordedAt).append("\">");
-			html.append(escape(this.time)).append("</time> – ");
-			html.append((this.href != null) ? "<a dir=\"auto\" href=\"" + escape(this.href) + "\">"
-					: "<span dir=\"auto\">");
+			appendTime(html);
+			html.append(' ')
+				.append((this.href != null) ? "<a dir=\"auto\" href=\"" + escape(this.href) + "\">"
+						: "<span dir=\"auto\">");
 			html.append(escape(this.text)).append((this.href != null) ? "</a>" : "</span>");
 			if (this.mark != null) {
 				html.append(" <mark>").append(escape(this.mark)).append("</mark>");
 			}
+			if (!repeated.isEmpty()) {
+				html.append(" <details><summary>×").append(repeated.size() + 1).append("</summary> ");
+				repeated.forEach((entry) -> entry.appendTime(html));
+				html.append("</details>");
+			}
 			html.append("</li>");
+		}
+
+		private void appendTime(StringBuilder html) {
+			html.append("<time datetime=\"").append(this.recordedAt).append("\">");
+			html.append(escape(this.time)).append("</time>");
 		}
 
 		private static String escape(String text) {

@@ -40,8 +40,9 @@ record HistoryWords(TextResolver texts, Locale locale, ZoneId zone, Instant now,
 	ActionHistory of(List<Action> actions, int keep) {
 		List<String> notes = actions.isEmpty() ? List.of(words("empty", keep))
 				: List.of(words("kept", keep), words("zone", this.zone.getId()));
-		return new ActionHistory(words("title"), days(actions), notes, keep, this.zone,
-				this.now.truncatedTo(ChronoUnit.SECONDS));
+		int older = actions.size() - ActionHistory.AT_ONCE;
+		return new ActionHistory(words("title"), days(actions), notes, (older > 0) ? words("more", older) : null, keep,
+				this.zone, this.now.truncatedTo(ChronoUnit.SECONDS));
 	}
 
 	private List<Day> days(List<Action> actions) {

@@ -1,8 +1,10 @@
 package dev.actionlog.app;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import dev.actionlog.app.request.ExpiredForm;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -20,14 +22,22 @@ class ErrorPages implements ErrorViewResolver {
 
 	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 408, 409, 413, 429);
 
-	/** Pages whose forms post to paths below their own. */
-	private static final Set<String> PAGES_WITH_FORMS = Set.of("/profile", "/settings", "/login", "/sign-up",
-			"/recover", "/admin/messages");
+	/**
+	 * Pages whose forms post to paths below their own, the closest first, and their names
+	 * in the messages.
+	 */
+	private static final Map<String, String> PAGES_WITH_FORMS = pages("/profile/actions", "actions", "/profile",
+			"profile", "/settings", "settings", "/login", "login", "/sign-up", "sign-up", "/recover", "recover",
+			"/admin/messages", "admin");
 
 	@Override
 	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {
-		ModelAndView page = new ModelAndView("error", Map.of("reason", reason(request, status), "back", back(request)),
-				status);
+		String back = back(request);
+		ModelAndView page = new ModelAndView("error", Map.of("reason", reason(request, status), "back", back, "backTo",
+				PAGES_WITH_FORMS.getOrDefault(back, "start")), status);
+		if (request.getAttribute(ExpiredForm.ATTRIBUTE) instanceof ExpiredForm form) {
+			page.addObject("expired", form);
+		}
 		if (request.getAttribute("secondsToWait") instanceof Long seconds) {
 			page.addObject("seconds", seconds);
 		}
@@ -44,10 +54,19 @@ class ErrorPages implements ErrorViewResolver {
 		return status.is4xxClientError() ? "400" : "500";
 	}
 
+	private static Map<String, String> pages(String... pathsAndNames) {
+		Map<String, String> pages = new LinkedHashMap<>();
+		for (int place = 0; place < pathsAndNames.length; place += 2) {
+			pages.put(pathsAndNames[place], pathsAndNames[place + 1]);
+		}
+		return pages;
+	}
+
 	private static String back(HttpServletRequest request) {
 		String uri = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
 		boolean admin = request.getAttribute("admin") != null;
-		return PAGES_WITH_FORMS.stream()
+		return PAGES_WITH_FORMS.keySet()
+			.stream()
 			.filter((page) -> (uri + "/").startsWith(request.getContextPath() + page + "/"))
 			.filter((page) -> admin || !page.startsWith("/admin/"))
 			.filter((page) -> !uri.equals(request.getContextPath() + page)

@@ -20,6 +20,8 @@ class FormErrorsInterceptor implements HandlerInterceptor {
 		// null for JSON and files; the model of a redirect does not have the form
 		if (page != null && page.getModel().values().stream().anyMatch(FormErrorsInterceptor::hasErrors)) {
 			page.setStatus(HttpStatus.BAD_REQUEST);
+			// the title of the page begins with that
+			page.addObject("refused", true);
 		}
 	}
 

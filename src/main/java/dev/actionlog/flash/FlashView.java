@@ -24,6 +24,9 @@ class FlashView implements Iterable<ShownMessage> {
 
 	private static final Log logger = LogFactory.getLog(FlashView.class);
 
+	/** How many messages a page shows at once, so that many do not push all else away. */
+	private static final int AT_ONCE = 3;
+
 	private final FlashMessages messages;
 
 	private final FlashExchange exchange;
@@ -59,6 +62,16 @@ class FlashView implements Iterable<ShownMessage> {
 
 	public List<ShownMessage> list() {
 		return quietly(() -> shown(this.messages.list()), List.of());
+	}
+
+	/**
+	 * The messages as the fragment shows them.
+	 */
+	public Parts getParts() {
+		List<ShownMessage> all = list();
+		int earlier = Math.max(all.size() - AT_ONCE, 0);
+		return new Parts(all.subList(earlier, all.size()), all.subList(0, earlier),
+				(earlier > 0) ? words("earlier", earlier) : null);
 	}
 
 	/**
@@ -130,8 +143,19 @@ class FlashView implements Iterable<ShownMessage> {
 		}
 	}
 
-	public String words(String name) {
-		return this.texts.resolve("actionlog.flash." + name, this.locale);
+	public String words(String name, Object... args) {
+		return this.texts.resolve("actionlog.flash." + name, this.locale, args);
+	}
+
+	/**
+	 * The messages of a page.
+	 *
+	 * @param newest what is shown at once
+	 * @param earlier what is shown when the reader asks for it
+	 * @param more the words that open the earlier ones, or {@code null} where there are
+	 * none
+	 */
+	record Parts(List<ShownMessage> newest, List<ShownMessage> earlier, @Nullable String more) {
 	}
 
 	/**

@@ -127,10 +127,14 @@
 		if (fresh && list) {
 			const place = (element) => element?.closest('li')?.querySelector('time')?.dateTime;
 			const focused = list.contains(document.activeElement) ? place(document.activeElement) : undefined;
+			const older = (all) => all.querySelector(':scope > details');
+			if (older(fresh) && older(list)) {
+				older(fresh).open = older(list).open;
+			}
 			Object.assign(list.dataset, fresh.dataset);
 			list.replaceChildren(...fresh.childNodes);
 			if (focused) {
-				[...list.querySelectorAll('a')].find((link) => place(link) === focused)?.focus({ preventScroll: true });
+				[...list.querySelectorAll('a, summary')].find((link) => place(link) === focused)?.focus({ preventScroll: true });
 			}
 			list.dispatchEvent(new CustomEvent('actionlog:actions', { bubbles: true }));
 		}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContext;
 import org.springframework.context.i18n.SimpleTimeZoneAwareLocaleContext;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.LocaleContextResolver;
 
 /**
@@ -24,6 +25,13 @@ class AccountLocaleResolver implements LocaleContextResolver {
 
 	/** The languages of the application, the first by default. */
 	static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("pt-BR"));
+
+	/**
+	 * What a language calls itself.
+	 */
+	static String nameOf(Locale language) {
+		return StringUtils.capitalize(language.getDisplayName(language));
+	}
 
 	@Override
 	public LocaleContext resolveLocaleContext(HttpServletRequest request) {

@@ -114,56 +114,43 @@ class AccountService {
 	 */
 	void signedUp(String username) {
 		this.transaction.executeWithoutResult((status) -> {
-			lock(username);
+			if (this.accounts.findForUpdate(username).isEmpty()) {
+				throw new ConcurrencyFailureException("The account has been deleted");
+			}
 			this.flash.success("welcome", username);
 		});
 	}
 
 	/**
-	 * Records that a user has signed in.
-	 */
-	void signedIn(String username) {
-		this.transaction.executeWithoutResult((status) -> {
-			lock(username);
-			this.actions.recordFor(username, "signed.in");
-			this.flash.success("signed.in");
-		});
-	}
-
-	private void lock(String username) {
-		if (this.accounts.findForUpdate(username).isEmpty()) {
-			throw new ConcurrencyFailureException("The account has been deleted");
-		}
-	}
-
-	/**
-	 * Records that a user has signed out.
+	 * Records that a user has signed out. Like signing in it is a security event and no
+	 * action: it happens so often that it would push out of the log what is rare.
 	 */
 	void signedOut(Account account) {
 		this.transaction.executeWithoutResult((status) -> this.accounts.findForUpdate(account.getUsername())
 			.filter((found) -> found.isOpenFor(account.getSessionKey()))
-			.ifPresent((found) -> this.actions.recordFor(found.getUsername(), "signed.out")));
+			.ifPresent((found) -> this.events.record(found.getUsername(), SecurityEventType.SIGNED_OUT)));
 	}
 
 	/**
-	 * Whether a password is the user's. None, and one that is too long to be, is not
-	 * counted as an attempt and not hashed.
+	 * What is wrong with an entered password. None, and one that is too long to be the
+	 * user's, is not counted as an attempt and not hashed.
+	 * @return the message code of the error, or empty if it is the user's password
 	 * @throws TooManyAttemptsException if it comes too early after wrong ones
 	 */
-	boolean isPassword(Account account, String password, String address) {
-		if (password.isEmpty() || PasswordPolicy.isTooLong(password)) {
-			return false;
+	Optional<String> passwordError(Account account, String password, String address) {
+		if (password.isEmpty()) {
+			return Optional.of("password.missing");
 		}
-		String username = account.getUsername();
-		this.throttle.password(username, address);
-		boolean right = this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword());
-		if (right) {
-			this.throttle.passwordWasRight(username, address);
-		}
-		else {
+		if (!PasswordPolicy.isTooLong(password)) {
+			String username = account.getUsername();
+			this.throttle.password(username, address);
+			if (this.encoder.matches(password, this.users.loadUserByUsername(username).getPassword())) {
+				this.throttle.passwordWasRight(username, address);
+				return Optional.empty();
+			}
 			this.events.wrongPassword(username);
 		}
-		return right;
+		return Optional.of("password.wrong");
 	}
 
 	/**
@@ -237,12 +224,30 @@ class AccountService {
 		});
 	}
 
+	/**
+	 * Changes the language and the time zone. Where one is the same, nothing is recorded
+	 * for it. Languages are recorded by their own names, which everybody understands who
+	 * can choose between them.
+	 */
 	void changeSettings(Account account, Locale language, ZoneId timeZone) {
 		this.transaction.executeWithoutResult((status) -> {
-			this.accounts.getForUpdate(account).changeSettings(language, timeZone);
-			this.actions.recordFor(account.getUsername(), "settings.changed");
-			this.flash.success("settings.changed");
+			Account locked = this.accounts.getForUpdate(account);
+			Locale languageBefore = locked.getLanguage();
+			ZoneId timeZoneBefore = locked.getTimeZone();
+			locked.changeSettings(language, timeZone);
+			if (!language.equals(languageBefore)) {
+				changed(locked, "language.changed", AccountLocaleResolver.nameOf(languageBefore),
+						AccountLocaleResolver.nameOf(language));
+			}
+			if (!timeZone.equals(timeZoneBefore)) {
+				changed(locked, "time-zone.changed", timeZoneBefore.getId(), timeZone.getId());
+			}
 		});
+	}
+
+	private void changed(Account account, String code, String before, String after) {
+		this.actions.recordFor(account.getUsername(), code, before, after);
+		this.flash.success(code, before, after);
 	}
 
 	/**

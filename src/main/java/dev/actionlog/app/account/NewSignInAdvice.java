@@ -2,7 +2,7 @@ package dev.actionlog.app.account;
 
 import java.util.Locale;
 
-import dev.actionlog.app.account.SecurityController.EventRow;
+import dev.actionlog.app.security.EventRow;
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.security.SessionStart;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,8 +32,8 @@ class NewSignInAdvice {
 			Locale locale, Model model) {
 		if (account != null && account.isSignInWaiting()) {
 			this.events.waiting(account.getUsername(), SessionStart.of(request))
-				.ifPresent((event) -> model.addAttribute("newSignIn",
-						new EventRow(event, SecurityController.time(account, locale).format(event.recordedAt()))));
+				.ifPresent(
+						(event) -> model.addAttribute("newSignIn", EventRow.of(event, account.getTimeZone(), locale)));
 		}
 	}
 

@@ -75,6 +75,14 @@ class PasskeyController {
 		return "passkeys";
 	}
 
+	/**
+	 * The addresses of forms that were refused, after a reload.
+	 */
+	@GetMapping({ "/password", "/remove" })
+	String form() {
+		return TO_PAGE;
+	}
+
 	@PostMapping("/password")
 	String enterPassword(@RequestAttribute Account account, @ModelAttribute("passwordEntry") ConfirmationForm form,
 			BindingResult errors, HttpServletRequest request, Locale locale, Model model) {

@@ -3,6 +3,7 @@ package dev.actionlog.app.account;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 import dev.actionlog.app.throttle.TooManyAttemptsException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -76,8 +77,9 @@ public class PasswordConfirmation {
 	 */
 	boolean isRight(Account account, ConfirmationForm form, BindingResult errors, HttpServletRequest request) {
 		String password = (form.password() != null) ? form.password() : "";
-		if (!this.accounts.isPassword(account, password, request.getRemoteAddr())) {
-			errors.rejectValue("password", "password.wrong");
+		Optional<String> error = this.accounts.passwordError(account, password, request.getRemoteAddr());
+		if (error.isPresent()) {
+			errors.rejectValue("password", error.get());
 			return false;
 		}
 		request.changeSessionId();

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 
 /**
- * Endpoints of the password form on the profile page.
+ * Endpoints of the password form on the page on which the profile is edited.
  */
 @Controller
 class PasswordController {
@@ -34,19 +34,18 @@ class PasswordController {
 	 */
 	@GetMapping("/.well-known/change-password")
 	String form() {
-		return "redirect:/profile#password";
+		return "redirect:/profile/edit#password";
 	}
 
 	@PostMapping("/profile/password")
 	String change(@RequestAttribute Account account, @ModelAttribute("passwordForm") PasswordForm form,
 			BindingResult errors, HttpServletRequest request, HttpServletResponse response) {
-		if (!this.accounts.isPassword(account, form.currentPassword(), request.getRemoteAddr())) {
-			errors.rejectValue("currentPassword", "password.wrong");
-		}
+		this.accounts.passwordError(account, form.currentPassword(), request.getRemoteAddr())
+			.ifPresent((code) -> errors.rejectValue("currentPassword", code));
 		this.passwords.objection(account.getUsername(), form.newPassword())
 			.ifPresent((code) -> errors.rejectValue("newPassword", code));
 		if (errors.hasErrors()) {
-			return "profile";
+			return "edit-profile";
 		}
 		this.signIn.as(this.accounts.changePassword(account, form.newPassword()), request, response);
 		return "redirect:/profile";

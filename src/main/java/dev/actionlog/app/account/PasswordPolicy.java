@@ -52,6 +52,9 @@ class PasswordPolicy {
 	 * @return the message code of the objection, or empty where there is none
 	 */
 	Optional<String> objection(String username, String password) {
+		if (password.isEmpty()) {
+			return Optional.of("password.new.missing");
+		}
 		if (isTooLong(password) || password.codePointCount(0, password.length()) < MIN_LENGTH) {
 			return Optional.of("password.length");
 		}

@@ -64,6 +64,12 @@ class RecoveryController {
 	@PostMapping("/recover")
 	String recover(@ModelAttribute("recovery") RecoveryForm form, BindingResult errors, HttpServletRequest request,
 			HttpServletResponse response) {
+		if (form.username().isEmpty()) {
+			errors.rejectValue("username", "username.missing");
+		}
+		if (form.code().isBlank()) {
+			errors.rejectValue("code", "recovery.missing");
+		}
 		this.passwords.objection(form.username(), form.newPassword())
 			.ifPresent((code) -> errors.rejectValue("newPassword", code));
 		if (errors.hasErrors()) {

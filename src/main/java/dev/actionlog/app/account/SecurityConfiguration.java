@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.actionlog.app.request.ExpiredForm;
 import dev.actionlog.app.request.FormSizeFilter;
 import dev.actionlog.app.request.RefusedRequestFilter;
 import dev.actionlog.app.request.UnreadableRequestFilter;
@@ -58,6 +59,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
+import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -153,10 +155,10 @@ class SecurityConfiguration {
 			.headers(SecurityConfiguration::strict)
 			.securityContext((context) -> context.securityContextRepository(contexts))
 			.formLogin((form) -> form.loginPage("/login")
-				.successHandler(signedInWithPassword(service, signIn, throttle, confirmation))
+				.successHandler(signedInWithPassword(signIn, throttle, confirmation))
 				.failureHandler(notSignedIn(events)))
 			.with(new PasskeySignIn(relyingParty, passkeys, challenges, users, contexts,
-					signedIn(service, signIn, (request) -> throttle.passkeyWasRight(request.getRemoteAddr())),
+					signedIn(signIn, (request) -> throttle.passkeyWasRight(request.getRemoteAddr())),
 					passkeyRefused(events)))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
 				.logoutSuccessHandler(signedOut(service, flash)))
@@ -189,9 +191,9 @@ class SecurityConfiguration {
 		return (request, response, exception) -> redirects.sendRedirect(request, response, SignInPage.before(request));
 	}
 
-	private static AuthenticationSuccessHandler signedInWithPassword(AccountService accounts, SignIn signIn,
-			Throttle throttle, PasswordConfirmation confirmation) {
-		AuthenticationSuccessHandler signedIn = signedIn(accounts, signIn, confirmation::entered);
+	private static AuthenticationSuccessHandler signedInWithPassword(SignIn signIn, Throttle throttle,
+			PasswordConfirmation confirmation) {
+		AuthenticationSuccessHandler signedIn = signedIn(signIn, confirmation::entered);
 		return (request, response, authentication) -> {
 			throttle.passwordWasRight(authentication.getName(), request.getRemoteAddr());
 			signedIn.onAuthenticationSuccess(request, response, authentication);
@@ -202,12 +204,10 @@ class SecurityConfiguration {
 	 * What follows a sign-in of whatever way.
 	 * @param started is called when what the session had of another user is forgotten
 	 */
-	private static AuthenticationSuccessHandler signedIn(AccountService accounts, SignIn signIn,
-			Consumer<HttpServletRequest> started) {
+	private static AuthenticationSuccessHandler signedIn(SignIn signIn, Consumer<HttpServletRequest> started) {
 		RedirectStrategy redirects = seeOther();
 		return (request, response, authentication) -> {
 			try {
-				accounts.signedIn(authentication.getName());
 				signIn.sessionStarted(authentication.getName(), request, response);
 				started.accept(request);
 			}
@@ -231,9 +231,14 @@ class SecurityConfiguration {
 			}
 			String username = request
 				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_USERNAME_KEY);
-			events.wrongPassword(AccountUserDetailsManager.normalize((username != null) ? username : ""));
-			TypedUsername.keep((username != null) ? username : "", request, response);
-			redirects.sendRedirect(request, response, SignInPage.afterFailure("error", request));
+			String password = request
+				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_PASSWORD_KEY);
+			String typed = (username != null) ? username : "";
+			events.wrongPassword(AccountUserDetailsManager.normalize(typed));
+			TypedUsername.keep(typed, request, response);
+			boolean missing = typed.isBlank() || !StringUtils.hasLength(password);
+			redirects.sendRedirect(request, response,
+					SignInPage.afterFailure(missing ? "error=missing" : "error", request));
 		};
 	}
 
@@ -284,6 +289,7 @@ class SecurityConfiguration {
 			throws IOException {
 		if (reason instanceof CsrfException) {
 			request.setAttribute("formExpired", true);
+			ExpiredForm.of(request).ifPresent((form) -> request.setAttribute(ExpiredForm.ATTRIBUTE, form));
 		}
 		response.sendError(HttpServletResponse.SC_FORBIDDEN);
 	}

@@ -1,7 +1,7 @@
 package dev.actionlog.app.account;
 
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
 import dev.actionlog.app.device.Device;
+import dev.actionlog.app.security.EventRow;
 import dev.actionlog.app.security.SecurityEvent;
 import dev.actionlog.app.security.SecurityEventType;
 import dev.actionlog.app.security.SecurityEvents;
@@ -57,7 +58,8 @@ class SecurityController {
 
 	@GetMapping
 	String page(@RequestAttribute Account account, HttpServletRequest request, Locale locale, Model model) {
-		DateTimeFormatter time = time(account, locale);
+		ZoneId zone = account.getTimeZone();
+		DateTimeFormatter time = EventRow.time(zone, locale);
 		long own = SessionStart.of(request).event();
 		model.addAttribute("sessions", this.sessions.of(account.getUsername())
 			.stream()
@@ -67,7 +69,7 @@ class SecurityController {
 		model.addAttribute("events",
 				this.events.newest(account.getUsername())
 					.stream()
-					.map((event) -> new EventRow(event, time.format(event.recordedAt())))
+					.map((event) -> EventRow.of(event, zone, locale))
 					.toList());
 		return "security";
 	}
@@ -83,6 +85,14 @@ class SecurityController {
 			BindingResult errors, HttpServletRequest request) {
 		long own = SessionStart.of(request).event();
 		return end(account, (start) -> start.event() != own, form, errors, request);
+	}
+
+	/**
+	 * The addresses of forms that ask for the password, after a reload.
+	 */
+	@GetMapping({ "/sessions/{session}/end", "/sessions/end-others" })
+	String form() {
+		return TO_PAGE;
 	}
 
 	private String end(Account account, Predicate<SessionStart> which, ConfirmationForm form, BindingResult errors,
@@ -123,23 +133,10 @@ class SecurityController {
 			this.events.record(username, SecurityEventType.SESSIONS_ENDED);
 		}
 		this.flash.warning("new-sign-in.refused");
-		return "redirect:/profile#password";
-	}
-
-	/**
-	 * The form of times on pages about security.
-	 */
-	static DateTimeFormatter time(Account account, Locale locale) {
-		return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-			.withLocale(locale)
-			.withZone(account.getTimeZone());
+		return "redirect:/profile/edit#password";
 	}
 
 	record SessionRow(long id, Device device, String openedAt, String lastUsedAt, boolean current) {
-
-	}
-
-	record EventRow(SecurityEvent event, String at) {
 
 	}
 

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.time.ZoneId;
 import java.time.format.TextStyle;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import dev.actionlog.app.session.Sessions;
 import dev.actionlog.flash.FlashMessages;
@@ -41,6 +43,10 @@ class SettingsController {
 	/** The zones with the names of places, without those kept for old systems. */
 	private static final String PLACES = "(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/.+";
 
+	private static final Map<String, String> LANGUAGES = AccountLocaleResolver.LANGUAGES.stream()
+		.collect(Collectors.toMap(Locale::toLanguageTag, AccountLocaleResolver::nameOf, (first, second) -> first,
+				LinkedHashMap::new));
+
 	/**
 	 * The zones with their names, which are slow to find and do not change with the date.
 	 * There is one entry a language of the application, because AccountLocaleResolver has
@@ -63,9 +69,12 @@ class SettingsController {
 		this.sessions = sessions;
 	}
 
+	/**
+	 * The languages by their tags, with what they call themselves.
+	 */
 	@ModelAttribute("languages")
-	List<Locale> languages() {
-		return AccountLocaleResolver.LANGUAGES;
+	Map<String, String> languages() {
+		return LANGUAGES;
 	}
 
 	@ModelAttribute("zones")
@@ -129,11 +138,20 @@ class SettingsController {
 		return "redirect:/settings";
 	}
 
+	/**
+	 * The address of the form that was refused, after a reload.
+	 */
+	@GetMapping("/delete")
+	String form() {
+		return "redirect:/settings";
+	}
+
 	@PostMapping("/delete")
 	String delete(@RequestAttribute Account account, @ModelAttribute("deletion") DeletionForm form,
 			BindingResult errors, Model model, HttpServletRequest request, HttpServletResponse response) {
-		if (!this.accounts.isPassword(account, form.password(), request.getRemoteAddr())) {
-			errors.rejectValue("password", "password.wrong");
+		Optional<String> error = this.accounts.passwordError(account, form.password(), request.getRemoteAddr());
+		if (error.isPresent()) {
+			errors.rejectValue("password", error.get());
 			return page(account, model);
 		}
 		this.accounts.delete(account);

@@ -44,7 +44,7 @@ final class SignInPage {
 			PathPatternRequestMatcher.pathPattern(HttpMethod.GET, "/**"), HTML,
 			new NegatedRequestMatcher(
 					new OrRequestMatcher(PathPatternRequestMatcher.pathPattern("/profile/actions/download"),
-							PathPatternRequestMatcher.pathPattern("/settings/export"))));
+							PathPatternRequestMatcher.pathPattern("/settings/export/file"))));
 
 	private SignInPage() {
 	}

@@ -1,6 +1,7 @@
 package dev.actionlog.app.account;
 
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import dev.actionlog.app.throttle.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 
 /**
- * Endpoints of the home page, of signing up, and of the sign-in page.
+ * Endpoints of signing up, and of the sign-in page.
  */
 @Controller
 class SignUpController {
@@ -43,20 +45,27 @@ class SignUpController {
 		this.throttle = throttle;
 	}
 
-	@GetMapping("/")
-	String home(@RequestAttribute(required = false) @Nullable Account account) {
-		return (account != null) ? TO_PROFILE : "home";
-	}
-
 	@GetMapping("/login")
 	String signIn(@RequestAttribute(required = false) @Nullable Account account, HttpServletRequest request,
 			Model model) {
 		if (account != null) {
 			return TO_PROFILE;
 		}
+		model.addAttribute("failure", failure(request.getParameter("error")));
 		model.addAttribute("username", TypedUsername.find(request));
 		model.addAttribute("wanted", SignInPage.wanted(request).orElse(null));
 		return "login";
+	}
+
+	/**
+	 * Why the last attempt failed, as the message codes have it, or {@code null} if there
+	 * was none.
+	 */
+	private static @Nullable String failure(@Nullable String error) {
+		if (error == null) {
+			return null;
+		}
+		return List.of("missing", "passkey").contains(error) ? error : "wrong";
 	}
 
 	@GetMapping("/sign-up")
@@ -95,7 +104,8 @@ class SignUpController {
 	}
 
 	record SignUpForm(
-			@Pattern(regexp = AccountUserDetailsManager.USERNAME, message = "{username.pattern}") String username,
+			@NotEmpty(message = "{username.missing}") @Pattern(regexp = "|" + AccountUserDetailsManager.USERNAME,
+					message = "{username.pattern}") String username,
 			String password, @Nullable String timeZone) {
 
 		SignUpForm(@Nullable String username, @Nullable String password, @Nullable String timeZone) {

@@ -140,6 +140,14 @@ class AnnouncementController {
 		return "admin/compose";
 	}
 
+	/**
+	 * The address of the preview, after a reload.
+	 */
+	@GetMapping("/preview")
+	String previewOfNothing() {
+		return "redirect:/admin/messages/compose";
+	}
+
 	@PostMapping("/preview")
 	String preview(@ModelAttribute("announcement") AnnouncementForm form, BindingResult errors, Locale locale,
 			ZoneId zone, HttpServletRequest request, Model model) {

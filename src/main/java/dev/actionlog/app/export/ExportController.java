@@ -1,6 +1,9 @@
 package dev.actionlog.app.export;
 
 import java.net.URI;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 import dev.actionlog.app.account.Account;
@@ -26,11 +29,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * Endpoints that start an export of the user's data and serve its file.
+ * Endpoints of the page that starts an export of the user's data, says how far it is, and
+ * serves its file.
  */
 @Controller
 @RequestMapping("/settings/export")
 class ExportController {
+
+	private static final String TO_PAGE = "redirect:/settings/export";
 
 	private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
@@ -46,6 +52,24 @@ class ExportController {
 		this.events = events;
 	}
 
+	@GetMapping
+	String page(@RequestAttribute Account account, Locale locale, Model model) {
+		model.addAttribute("export",
+				this.exports.state(account.getUsername())
+					.map((state) -> Row.of(state, account.getTimeZone(), locale))
+					.orElse(null));
+		return "export";
+	}
+
+	/**
+	 * The state alone, for a script. It leaves the messages alone.
+	 */
+	@GetMapping("/state")
+	String state(@RequestAttribute Account account, Locale locale, Model model) {
+		page(account, locale, model);
+		return "export :: state";
+	}
+
 	@PostMapping
 	String start(@RequestAttribute Account account, @ModelAttribute("confirmation") ConfirmationForm form,
 			BindingResult errors, HttpServletRequest request) {
@@ -54,10 +78,10 @@ class ExportController {
 		}
 		this.exports.start(account);
 		this.events.record(account.getUsername(), SecurityEventType.EXPORT_STARTED);
-		return "redirect:/settings";
+		return TO_PAGE;
 	}
 
-	@GetMapping
+	@GetMapping("/file")
 	ResponseEntity<byte[]> download(@RequestAttribute Account account, HttpServletRequest request) {
 		if (!this.confirmation.isRecent(request)) {
 			return ResponseEntity.status(HttpStatus.SEE_OTHER)
@@ -86,7 +110,7 @@ class ExportController {
 
 	/**
 	 * Goes on with the download after the password. It does not lead to the file, which
-	 * would leave the form on the screen, but to the message with the link.
+	 * would leave the form on the screen, but to the page with the button.
 	 */
 	@PostMapping("/confirm")
 	String confirm(@RequestAttribute Account account, @ModelAttribute("confirmation") ConfirmationForm form,
@@ -94,8 +118,22 @@ class ExportController {
 		if (!this.confirmation.isGiven(account, form, errors, request)) {
 			return "confirm";
 		}
-		this.exports.tellAgain(account);
-		return "redirect:/settings";
+		return TO_PAGE;
+	}
+
+	/**
+	 * The state as the page shows it.
+	 *
+	 * @param state one of {@code running}, {@code ready} and {@code failed}
+	 * @param until until when the file is there, in the reader's words and zone
+	 */
+	record Row(String state, String until) {
+
+		static Row of(ExportState state, ZoneId zone, Locale locale) {
+			DateTimeFormatter time = DateTimeFormatter.ofPattern("HH:mm", locale).withZone(zone);
+			return new Row(state.state().toLowerCase(Locale.ROOT), time.format(state.until()));
+		}
+
 	}
 
 }

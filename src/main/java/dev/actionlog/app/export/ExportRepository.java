@@ -1,5 +1,6 @@
 package dev.actionlog.app.export;
 
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,6 +86,20 @@ class ExportRepository {
 					+ " and heartbeat_at < current_timestamp - interval '2' minute order by username")
 			.query((row, number) -> new ExportRequested(row.getString("username"), row.getString("job")))
 			.list();
+	}
+
+	/**
+	 * How far the export of a user is.
+	 * @return the state, or empty where there is none or its file is gone
+	 */
+	Optional<ExportState> findState(String username) {
+		return this.jdbc
+			.sql("select state, heartbeat_at + interval '24' hour as until from export where username = ?"
+					+ " and heartbeat_at > current_timestamp - interval '24' hour")
+			.param(username)
+			.query((row, number) -> new ExportState(row.getString("state"),
+					row.getObject("until", OffsetDateTime.class).toInstant()))
+			.optional();
 	}
 
 	/**

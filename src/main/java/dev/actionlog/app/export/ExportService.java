@@ -7,7 +7,6 @@ import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.AccountRepository;
 import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
-import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.flash.FlashSender;
 import dev.actionlog.text.Text;
 
@@ -34,33 +33,26 @@ class ExportService {
 
 	private final AccountRepository accounts;
 
-	private final FlashMessages flash;
-
 	private final FlashSender sender;
 
 	private final ApplicationEventPublisher events;
 
-	ExportService(ExportRepository exports, AccountRepository accounts, FlashMessages flash, FlashSender sender,
+	ExportService(ExportRepository exports, AccountRepository accounts, FlashSender sender,
 			ApplicationEventPublisher events) {
 		this.exports = exports;
 		this.accounts = accounts;
-		this.flash = flash;
 		this.sender = sender;
 		this.events = events;
 	}
 
 	/**
-	 * Starts an export. Where one is running, only tells the user so.
+	 * Starts an export. Where one is running, does nothing. The page says that it runs.
 	 */
 	void start(Account account) {
 		String username = this.accounts.getForUpdate(account).getUsername();
 		ExportRequested request = new ExportRequested(username, UUID.randomUUID().toString());
 		if (this.exports.start(username, request.job())) {
 			this.events.publishEvent(request);
-			this.flash.add(ofExport(FlashLevel.INFO, Text.of("export.started")));
-		}
-		else {
-			this.flash.add(ofExport(FlashLevel.INFO, Text.of("export.running")));
 		}
 	}
 
@@ -77,21 +69,16 @@ class ExportService {
 	}
 
 	/**
-	 * Tells a user who has been asked for the password where the file is.
-	 */
-	void tellAgain(Account account) {
-		String username = this.accounts.getForUpdate(account).getUsername();
-		if (this.exports.findFile(username).isPresent()) {
-			this.flash.add(READY);
-		}
-	}
-
-	/**
 	 * A message that takes the place of an earlier one about exports, which nobody has
 	 * seen yet.
 	 */
 	private static FlashDraft ofExport(FlashLevel level, Text text) {
 		return FlashDraft.of(level, text).key("export");
+	}
+
+	@Transactional(readOnly = true)
+	Optional<ExportState> state(String username) {
+		return this.exports.findState(username);
 	}
 
 	@Transactional(readOnly = true)

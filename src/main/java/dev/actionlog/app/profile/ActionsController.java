@@ -18,6 +18,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -76,21 +77,39 @@ class ActionsController {
 		return "redirect:/profile";
 	}
 
+	/**
+	 * Asks once before a lower number deletes actions.
+	 */
 	@PostMapping("/keep")
 	String keep(@RequestAttribute Account account, @Valid @ModelAttribute("keepForm") KeepForm form,
-			BindingResult errors) {
+			BindingResult errors, Model model) {
 		if (errors.hasErrors()) {
 			return "actions";
 		}
-		this.profile.keepActions(account, Integer.parseInt(form.keep()));
+		int keep = Integer.parseInt(form.keep());
+		int beyond = form.confirmed() ? 0 : this.profile.countBeyond(account, keep);
+		if (beyond > 0) {
+			model.addAttribute("beyond", beyond);
+			return "keep";
+		}
+		this.profile.keepActions(account, keep);
 		return "redirect:/profile";
 	}
 
-	// text, so that the field shows again what was typed
-	record KeepForm(@Pattern(regexp = "[1-9]\\d?|100", message = "{keep.range}") String keep) {
+	/**
+	 * The addresses of forms that were refused or ask again, after a reload.
+	 */
+	@GetMapping({ "/clear", "/keep" })
+	String form() {
+		return "redirect:/profile/actions";
+	}
 
-		KeepForm(@Nullable String keep) {
+	// text, so that the field shows again what was typed
+	record KeepForm(@Pattern(regexp = "[1-9]\\d?|100", message = "{keep.range}") String keep, boolean confirmed) {
+
+		KeepForm(@Nullable String keep, boolean confirmed) {
 			this.keep = (keep != null) ? keep.strip() : "";
+			this.confirmed = confirmed;
 		}
 
 	}

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Locale;
@@ -42,6 +44,13 @@ class PhotoEditor {
 	 */
 	static final int MAX_UPLOADED_SIDE = 65_535;
 
+	/** The most pixels of a WebP, whose reader has all of them in memory. */
+	static final long MAX_WEBP_PIXELS = 16_000_000;
+
+	private static final String WEBP = "webp";
+
+	private static final String JPEG = "jpeg";
+
 	private final Semaphore decoders;
 
 	private final Duration patience;
@@ -69,11 +78,11 @@ class PhotoEditor {
 	/**
 	 * Decodes, turns upright, scales down and encodes again.
 	 * @param username the owner
-	 * @param file a JPEG, PNG or GIF; of an animation the first picture is taken
-	 * @return a JPEG made from a JPEG, else a PNG
+	 * @param file a JPEG, PNG, GIF or WebP; of an animation the first picture is taken
+	 * @return a JPEG made from a JPEG or from a WebP without transparency, else a PNG
 	 * @throws UnreadablePhotoException if the file is no such picture, is damaged, has
-	 * more than {@value #MAX_PIXELS} pixels or takes too long, or if too many other
-	 * photos are waiting
+	 * more than {@value #MAX_PIXELS} pixels (as a WebP, {@value #MAX_WEBP_PIXELS}) or
+	 * takes too long, or if too many other photos are waiting
 	 */
 	Photo edit(String username, byte[] file) throws UnreadablePhotoException {
 		waitForTurn();
@@ -114,31 +123,25 @@ class PhotoEditor {
 	private Photo edit(String username, ImageReader reader, ImageInputStream stream, byte[] file)
 			throws IOException, UnreadablePhotoException {
 		String format = reader.getFormatName().toLowerCase(Locale.ROOT);
-		String target = switch (format) {
-			case "jpeg", "jpg" -> "jpeg";
-			case "png", "gif" -> "png";
+		switch (format) {
+			case JPEG, "jpg" -> JpegMarkers.check(file);
+			case "gif" -> GifBlocks.check(file);
+			case WEBP -> checkIsComplete(file);
+			case "png" -> {
+			}
 			default -> throw new UnreadablePhotoException("photo.format");
-		};
-		boolean jpeg = target.equals("jpeg");
-		if (jpeg) {
-			JpegMarkers.check(file);
 		}
-		if (format.equals("gif")) {
-			GifBlocks.check(file);
-		}
+		boolean fromJpeg = format.startsWith("jp");
 		// only that of a JPEG is of use, for its orientation; the texts of a PNG are
 		// compressed and can be a thousand times as large as the file
-		boolean ignoreMetadata = !jpeg;
-		reader.setInput(stream, false, ignoreMetadata);
-		int width = reader.getWidth(0);
-		int height = reader.getHeight(0);
-		if ((long) width * height > MAX_PIXELS || Math.max(width, height) > MAX_UPLOADED_SIDE) {
-			throw new UnreadablePhotoException("photo.pixels");
-		}
-		BufferedImage image = read(reader, Math.max(width, height));
-		if (jpeg) {
+		reader.setInput(stream, false, !fromJpeg);
+		checkSize(reader.getWidth(0), reader.getHeight(0), format.equals(WEBP));
+		BufferedImage image = read(reader, Math.max(reader.getWidth(0), reader.getHeight(0)));
+		if (fromJpeg) {
 			image = upright(reader, image);
 		}
+		boolean jpeg = fromJpeg || (format.equals(WEBP) && !image.getColorModel().hasAlpha());
+		String target = jpeg ? JPEG : "png";
 		ByteArrayOutputStream content = new ByteArrayOutputStream();
 		double scale = Math.min(1, (double) MAX_SIDE / Math.max(image.getWidth(), image.getHeight()));
 		// not the type of the image: scaled within a GIF's small palette it would lose
@@ -146,6 +149,26 @@ class PhotoEditor {
 		int type = jpeg ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
 		Thumbnails.of(image).scale(scale).imageType(type).outputFormat(target).toOutputStream(content);
 		return new Photo(username, "image/" + target, content.toByteArray());
+	}
+
+	/**
+	 * A WebP says in its header how long it is.
+	 */
+	private static void checkIsComplete(byte[] webp) throws UnreadablePhotoException {
+		long length = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFF_FFFFL;
+		if (length + 8 > webp.length) {
+			throw new UnreadablePhotoException("photo.damaged");
+		}
+	}
+
+	private static void checkSize(int width, int height, boolean webp) throws UnreadablePhotoException {
+		long pixels = (long) width * height;
+		if (webp && pixels > MAX_WEBP_PIXELS) {
+			throw new UnreadablePhotoException("photo.pixels.webp");
+		}
+		if (pixels > MAX_PIXELS || Math.max(width, height) > MAX_UPLOADED_SIDE) {
+			throw new UnreadablePhotoException("photo.pixels");
+		}
 	}
 
 	/**

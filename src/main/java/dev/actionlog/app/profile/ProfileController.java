@@ -1,162 +1,59 @@
 package dev.actionlog.app.profile;
 
-import java.io.IOException;
 import java.util.Locale;
-import java.util.Map;
 
 import dev.actionlog.app.account.Account;
-import dev.actionlog.app.throttle.Throttle;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.GroupSequence;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
-import org.jspecify.annotations.Nullable;
+import dev.actionlog.app.security.EventRow;
+import dev.actionlog.app.security.SecurityEvents;
 
-import org.springframework.context.MessageSource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.validation.BindingResult;
-import org.springframework.validation.MapBindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestPart;
-import org.springframework.web.multipart.MultipartFile;
 
 /**
- * Endpoints of the profile page, and of the owner's name and photo on it.
+ * Endpoints of the profile page: the owner, the recent actions and the last sign-ins.
  */
 @Controller
 @RequestMapping("/profile")
 class ProfileController {
 
-	private static final int MAX_PHOTO_BYTES = 5 * 1024 * 1024;
-
-	/**
-	 * Has a visible character. The Hangul fillers count as letters but are not visible.
-	 */
-	private static final String VISIBLE = "(?s).*[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\u115F\\u1160\\u3164\\uFFA0]].*";
-
-	private static final String TO_PROFILE = "redirect:/profile";
+	/** How many sign-ins the page shows. */
+	private static final int SIGN_INS = 3;
 
 	private final ProfilePageService profile;
 
-	private final PhotoEditor editor;
+	private final SecurityEvents events;
 
-	private final Throttle throttle;
-
-	private final MessageSource messages;
-
-	ProfileController(ProfilePageService profile, PhotoEditor editor, Throttle throttle, MessageSource messages) {
+	ProfileController(ProfilePageService profile, SecurityEvents events) {
 		this.profile = profile;
-		this.editor = editor;
-		this.throttle = throttle;
-		this.messages = messages;
+		this.events = events;
 	}
 
 	@GetMapping
-	String page() {
+	String page(@RequestAttribute Account account, Locale locale, Model model) {
+		model.addAttribute("signIns",
+				this.events.newestSignIns(account.getUsername(), SIGN_INS)
+					.stream()
+					.map((event) -> EventRow.of(event, account.getTimeZone(), locale))
+					.toList());
 		return "profile";
-	}
-
-	@PostMapping("/name")
-	String changeName(@RequestAttribute Account account, @Valid @ModelAttribute("nameForm") NameForm form,
-			BindingResult errors) {
-		if (errors.hasErrors()) {
-			return "profile";
-		}
-		this.profile.changeName(account, form.name());
-		return TO_PROFILE;
-	}
-
-	@PostMapping("/photo")
-	String changePhoto(@RequestAttribute Account account, @RequestPart(required = false) @Nullable MultipartFile photo,
-			HttpServletRequest request, Model model) throws IOException {
-		try {
-			change(account, photo, request.getRemoteAddr());
-			return TO_PROFILE;
-		}
-		catch (UnreadablePhotoException ex) {
-			BindingResult errors = new MapBindingResult(Map.of(), "photoForm");
-			errors.rejectValue("photo", ex.getCode());
-			model.addAllAttributes(errors.getModel());
-			return "profile";
-		}
-	}
-
-	/**
-	 * Answers the script that shows the progress of the upload. It renders no page, so
-	 * that the messages wait for the page that the script opens next.
-	 */
-	@PostMapping(path = "/photo", produces = MediaType.APPLICATION_JSON_VALUE)
-	ResponseEntity<Map<String, String>> changePhoto(@RequestAttribute Account account,
-			@RequestPart(required = false) @Nullable MultipartFile photo, HttpServletRequest request, Locale locale)
-			throws IOException {
-		try {
-			change(account, photo, request.getRemoteAddr());
-			return ResponseEntity.noContent().build();
-		}
-		catch (UnreadablePhotoException ex) {
-			return ResponseEntity.badRequest()
-				.body(Map.of("photo", this.messages.getMessage(ex.getCode(), null, locale)));
-		}
-	}
-
-	private void change(Account account, @Nullable MultipartFile photo, String address)
-			throws IOException, UnreadablePhotoException {
-		byte[] file = content(photo);
-		this.throttle.upload(account.getUsername(), address);
-		this.profile.changePhoto(account, this.editor.edit(account.getUsername(), file));
-	}
-
-	private static byte[] content(@Nullable MultipartFile photo) throws IOException, UnreadablePhotoException {
-		if (photo == null || photo.isEmpty()) {
-			throw new UnreadablePhotoException("photo.missing");
-		}
-		if (photo.getSize() > MAX_PHOTO_BYTES) {
-			throw new UnreadablePhotoException("photo.bytes");
-		}
-		return photo.getBytes();
-	}
-
-	@PostMapping("/photo/delete")
-	String removePhoto(@RequestAttribute Account account) {
-		this.profile.removePhoto(account);
-		return TO_PROFILE;
 	}
 
 	/**
 	 * The owner's photo. Like all pages it is not stored by the browser, where the next
 	 * user of the device could see it.
 	 */
-	@GetMapping("/photo")
+	@GetMapping("/photo/file")
 	ResponseEntity<byte[]> photo(@RequestAttribute Account account) {
 		return this.profile.photo(account.getUsername())
 			.map((photo) -> ResponseEntity.ok()
 				.contentType(MediaType.parseMediaType(photo.getMediaType()))
 				.body(photo.getContent()))
 			.orElseGet(() -> ResponseEntity.notFound().build());
-	}
-
-	// what is too long is not looked at further
-	@GroupSequence({ NameForm.class, NameForm.Characters.class })
-	record NameForm(@Size(max = Account.MAX_DISPLAY_NAME_LENGTH, message = "{name.length}") @Pattern(regexp = VISIBLE,
-			message = "{name.blank}", groups = Characters.class) @Pattern(regexp = "\\P{Cntrl}*",
-					message = "{name.control}", groups = Characters.class) String name) {
-
-		NameForm(@Nullable String name) {
-			this.name = (name != null) ? name.strip() : "";
-		}
-
-		interface Characters {
-
-		}
-
 	}
 
 }

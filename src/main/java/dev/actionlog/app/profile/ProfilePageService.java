@@ -39,8 +39,15 @@ class ProfilePageService {
 		this.events = events;
 	}
 
+	/**
+	 * Changes the name. Where it is the same, does and records nothing.
+	 */
 	void changeName(Account account, String name) {
-		this.accounts.getForUpdate(account).rename(name);
+		Account locked = this.accounts.getForUpdate(account);
+		if (locked.getDisplayName().equals(name)) {
+			return;
+		}
+		locked.rename(name);
 		this.actions.record("name.changed", name);
 		this.flash.success("name.changed", name);
 	}
@@ -66,16 +73,36 @@ class ProfilePageService {
 		}
 	}
 
+	/**
+	 * Clears the recent actions but for one, which says that and when it was done.
+	 */
 	void clearActions(Account account) {
 		this.accounts.getForUpdate(account);
 		this.actions.keepNewest(0);
+		this.actions.record("actions.cleared");
 		this.events.record(account.getUsername(), SecurityEventType.ACTIONS_CLEARED);
 		this.flash.success("actions.cleared");
 	}
 
+	/**
+	 * How many actions a limit would delete.
+	 */
+	@Transactional(readOnly = true)
+	int countBeyond(Account account, int keep) {
+		return Math.max(0, this.actions.recentFor(account.getUsername()).size() - keep);
+	}
+
+	/**
+	 * Changes how many actions are kept. Where it is as many as before, does and records
+	 * nothing.
+	 */
 	void keepActions(Account account, int keep) {
 		this.accounts.getForUpdate(account);
-		if (keep < this.actions.limitFor(account.getUsername())) {
+		int before = this.actions.limitFor(account.getUsername());
+		if (keep == before) {
+			return;
+		}
+		if (keep < before) {
 			this.events.record(account.getUsername(), SecurityEventType.KEEP_LOWERED);
 		}
 		this.actions.setKeep(account.getUsername(), keep);

@@ -10,6 +10,9 @@ public enum SecurityEventType {
 	/** Somebody signed in, in whatever way. */
 	SIGNED_IN,
 
+	/** The user signed out. */
+	SIGNED_OUT,
+
 	/**
 	 * A password or a recovery code was wrong. Several in a row are one event that counts
 	 * them, so that a guesser does not push the others out.

@@ -31,10 +31,10 @@ import org.springframework.jdbc.support.KeyHolder;
 import org.springframework.stereotype.Component;
 
 /**
- * The security events of accounts: the newest {@code 50} of each, and those sign-ins that
- * wait for an answer, for {@code 90} days. Each is also a line of the log, with its parts
- * as key-value pairs, which Spring Boot writes in the form of a structured log where one
- * is set.
+ * The security events of accounts: the newest {@code 50} sign-ins and sign-outs of each,
+ * as many of what is rarer, and those sign-ins that wait for an answer, for {@code 90}
+ * days. Each is also a line of the log, with its parts as key-value pairs, which Spring
+ * Boot writes in the form of a structured log where one is set.
  * <p>
  * The device is that of the current request, so events are recorded in requests only.
  */
@@ -53,6 +53,12 @@ public class SecurityEvents {
 	private static final String NOBODY = "no such user";
 
 	private static final String COLUMNS = "id, type, recorded_at, times, device, browser, system, network";
+
+	/**
+	 * Each kind has its own limit, so that none is pushed out by what happens more often.
+	 */
+	private static final String KIND = "case when answer = 'waiting' then 'waiting'"
+			+ " when type in ('SIGNED_IN', 'SIGNED_OUT') then 'session' else 'other' end";
 
 	private final JdbcClient jdbc;
 
@@ -169,15 +175,12 @@ public class SecurityEvents {
 			.params(username, type.name(), now(), device.id(), device.browser(), device.system(), device.network())
 			.param(answer)
 			.update(key, "id");
-		boolean waiting = "waiting".equals(answer);
-		// each kind for itself: a sign-in that waits is not pushed out by what came after
-		// it
 		this.jdbc.sql("""
-				delete from security_event
-				where username = ? and (coalesce(answer, '') = 'waiting') = ? and id not in (
-					select id from security_event where username = ? and (coalesce(answer, '') = 'waiting') = ?
-					order by id desc limit ?)
-				""").params(username, waiting, username, waiting, MAX_EVENTS).update();
+				delete from security_event where id in (
+					select id from (select id, row_number() over (partition by %s order by id desc) as place
+						from security_event where username = ?) as numbered
+					where place > ?)
+				""".formatted(KIND)).params(username, MAX_EVENTS).update();
 		this.jdbc.sql("delete from security_event where recorded_at < ?").param(oldest()).update();
 		return Objects.requireNonNull(key.getKeyAs(Number.class)).longValue();
 	}
@@ -185,8 +188,9 @@ public class SecurityEvents {
 	/**
 	 * The events of an account.
 	 * @param username the owner's name
-	 * @return at most {@code 50} events of the last {@code 90} days, and as many sign-ins
-	 * that wait for an answer, the newest first
+	 * @return of the last {@code 90} days at most {@code 50} sign-ins that wait for an
+	 * answer, as many other sign-ins and sign-outs, and as many other events, the newest
+	 * first
 	 */
 	public List<SecurityEvent> newest(String username) {
 		return this.jdbc
@@ -194,6 +198,19 @@ public class SecurityEvents {
 			.params(username, oldest())
 			.query(SecurityEvents::event)
 			.list();
+	}
+
+	/**
+	 * The newest sign-ins of an account.
+	 * @param username the owner's name
+	 * @param count at most so many
+	 * @return the sign-ins of the last {@code 90} days, the newest first
+	 */
+	public List<SecurityEvent> newestSignIns(String username, int count) {
+		return this.jdbc.sql("select " + COLUMNS + """
+				 from security_event where username = ? and recorded_at >= ? and type = 'SIGNED_IN'
+				order by id desc limit ?
+				""").params(username, oldest(), count).query(SecurityEvents::event).list();
 	}
 
 	/**

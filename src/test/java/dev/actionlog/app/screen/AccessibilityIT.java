@@ -39,176 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 @NullUnmarked
 class AccessibilityIT extends BrowserIT {
 
-	/** The pages, each with the steps that lead to it. */
-	enum Place {
-
-		HOME((page, language) -> page.navigate("/")),
-
-		SIGN_UP((page, language) -> page.navigate("/sign-up")),
-
-		SIGN_UP_WITH_ERRORS((page, language) -> {
-			page.navigate("/sign-up");
-			page.fill("#username", "?");
-			page.fill("#password", "password");
-			page.click("main form button:not([type])");
-		}),
-
-		LOGIN_WITH_ERROR((page, language) -> page.navigate("/login?error")),
-
-		PROFILE((page, language) -> {
-			String name = signUp(page);
-			page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
-			click(page, language, "photo.send");
-			page.waitForSelector("img[src^='/profile/photo']");
-			MessagesIT.sendAll(page, name);
-			page.navigate("/profile");
-			page.locator("summary").all().forEach((summary) -> summary.click());
-		}),
-
-		PROFILE_WITH_ERRORS((page, language) -> {
-			signUp(page);
-			page.fill("#currentPassword", "wrong");
-			page.fill("#newPassword", "short");
-			click(page, language, "password.send");
-		}),
-
-		PROFILE_WITHOUT_ACTIONS((page, language) -> {
-			signUp(page);
-			click(page, language, "actions.clear");
-			click(page, language, "actions.clear.send");
-		}),
-
-		ACTIONS_WITH_ERROR((page, language) -> {
-			signUp(page);
-			page.evaluate("document.querySelector('#keep').type = 'text'");
-			click(page, language, "keep.title");
-			page.fill("#keep", "101");
-			click(page, language, "keep.send");
-		}),
-
-		RECOVERY_CODE((page, language) -> {
-			page.navigate("/sign-up");
-			page.fill("#username", App.newName());
-			page.fill("#password", App.PASSWORD);
-			page.click("main form button:not([type])");
-			page.waitForURL("**/recovery-code");
-		}),
-
-		RECOVERY_WITH_ERRORS((page, language) -> {
-			page.navigate("/recover");
-			page.fill("#username", "nobody");
-			page.fill("#newPassword", "short");
-			page.click("main form button:not([type])");
-		}),
-
-		CONFIRMATION((page, language) -> {
-			signUp(page);
-			bean(SetClock.class).advance(Duration.ofMinutes(16));
-			page.navigate("/settings");
-			click(page, language, "export.send");
-			page.fill("#password", "wrong");
-			page.click("main form button:not([type])");
-		}),
-
-		SETTINGS((page, language) -> {
-			signUp(page);
-			page.navigate("/settings");
-		}),
-
-		SETTINGS_WITH_ERROR((page, language) -> {
-			signUp(page);
-			page.navigate("/settings");
-			page.fill("#timeZone", "Mars/Base");
-			click(page, language, "settings.send");
-		}),
-
-		SECURITY_WITH_A_NEW_SIGN_IN((page, language) -> {
-			String name = signUp(page);
-			bean(JdbcClient.class).sql("""
-					insert into security_event
-						(username, type, recorded_at, times, device, browser, system, network, answer)
-					select username, type, recorded_at, times, 'another', 'Firefox', 'Linux', network, 'waiting'
-					from security_event where username = ?
-					""").param(name).update();
-			page.navigate("/settings/security");
-		}),
-
-		PASSKEYS_WITH_ERROR((page, language) -> {
-			signUp(page);
-			bean(SetClock.class).advance(Duration.ofMinutes(16));
-			page.navigate("/settings/passkeys");
-			click(page, language, "passkeys.go-on");
-		}),
-
-		ADDING_A_PASSKEY((page, language) -> {
-			signUp(page);
-			PasskeyIT.enterPassword(page, language);
-			PasskeyIT.add(page, language, "");
-		}),
-
-		MESSAGES((page, language) -> {
-			MessagesIT.sendAll(page, signUp(page));
-			page.navigate("/profile");
-			page.navigate("/messages");
-		}),
-
-		MESSAGES_BEHIND_THE_BELL((page, language) -> {
-			String name = signUp(page);
-			leave(page);
-			bean(FlashSender.class).send(name,
-					FlashDraft.of(FlashLevel.ERROR, "export.failed").action("/settings/export", "export.again"));
-			page.navigate("/settings");
-			page.click("nav summary");
-			page.waitForSelector("#recent-messages li");
-		}),
-
-		ADMIN_LIST((page, language) -> {
-			AdminIT.compose(page, signInAsAdmin(page));
-			AdminIT.publish(page);
-			AdminIT.composePlanned(page);
-			AdminIT.publish(page);
-		}),
-
-		ADMIN_FORM_WITH_ERRORS((page, language) -> {
-			signInAsAdmin(page);
-			page.navigate("/admin/messages/compose");
-			page.fill("#link", "nowhere");
-			page.fill("#recipients", "nobody");
-			click(page, language, "admin.preview");
-		}),
-
-		ADMIN_PREVIEW_WITH_ERROR((page, language) -> {
-			String name = signInAsAdmin(page);
-			bean(SetClock.class).advance(Duration.ofMinutes(16));
-			AdminIT.compose(page, name);
-			click(page, language, "admin.publish");
-		}),
-
-		ADMIN_WITHDRAWAL((page, language) -> {
-			AdminIT.compose(page, signInAsAdmin(page));
-			AdminIT.publish(page);
-			page.locator("a[href$=withdraw]").first().click();
-		}),
-
-		NOT_FOUND((page, language) -> {
-			signUp(page);
-			page.navigate("/nowhere");
-		}),
-
-		FAILING((page, language) -> {
-			signUp(page);
-			page.navigate("/failing");
-		});
-
-		@SuppressWarnings("ImmutableEnumChecker") // the lambdas have no state
-		private final BiConsumer<Page, Locale> way;
-
-		Place(BiConsumer<Page, Locale> way) {
-			this.way = way;
-		}
-
-	}
-
 	static final List<String> LONG_WORDS = List.of("Donaudampfschifffahrtsgesellschaftskapitänsmütze".repeat(3),
 			"مرحبا بالعالم", "日本語".repeat(40), "👩‍👩‍👧‍👦".repeat(10));
 
@@ -221,7 +51,7 @@ class AccessibilityIT extends BrowserIT {
 	@EnumSource
 	void hasNoViolationsAndFitsOnASmallScreen(Place place) {
 		Page page = open(new Browser.NewContextOptions().setLocale("pt-BR"));
-		place.way.accept(page, Locale.forLanguageTag("pt-BR"));
+		place.open(page, Locale.forLanguageTag("pt-BR"));
 		assertNoViolations(new AxeBuilder(page));
 		page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
 		assertNoViolations(new AxeBuilder(page).withRules(List.of("color-contrast", "link-in-text-block")));
@@ -327,10 +157,6 @@ class AccessibilityIT extends BrowserIT {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	private static void click(Page page, Locale language, String code) {
-		page.click("text='" + say(language, code) + "'");
 	}
 
 }

@@ -59,7 +59,7 @@ class PasskeyIT extends BrowserIT {
 		page.click("text='" + say(language, "nav.sign-out") + "'");
 		page.navigate("/login");
 		page.click("text='" + say(language, "login.passkey") + "'");
-		page.waitForSelector("text='" + say(language, "login.passkey.failed") + "'");
+		page.waitForSelector("text='" + say(language, "login.failed.passkey") + "'");
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.Locale;
 import dev.actionlog.app.security.EventRow;
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.security.SessionStart;
+import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,11 @@ class NewSignInAdvice {
 
 	private final SecurityEvents events;
 
-	NewSignInAdvice(SecurityEvents events) {
+	private final TextResolver texts;
+
+	NewSignInAdvice(SecurityEvents events, TextResolver texts) {
 		this.events = events;
+		this.texts = texts;
 	}
 
 	@ModelAttribute
@@ -32,8 +36,8 @@ class NewSignInAdvice {
 			Locale locale, Model model) {
 		if (account != null && account.isSignInWaiting()) {
 			this.events.waiting(account.getUsername(), SessionStart.of(request))
-				.ifPresent(
-						(event) -> model.addAttribute("newSignIn", EventRow.of(event, account.getTimeZone(), locale)));
+				.ifPresent((event) -> model.addAttribute("newSignIn", EventRow.of(event, account.getTimeZone(),
+						this.texts.formatter("actionlog.text.datetime", locale))));
 		}
 	}
 

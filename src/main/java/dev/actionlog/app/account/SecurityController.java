@@ -1,11 +1,12 @@
 package dev.actionlog.app.account;
 
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
@@ -17,6 +18,7 @@ import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.app.security.SessionStart;
 import dev.actionlog.app.session.Sessions;
 import dev.actionlog.flash.FlashMessages;
+import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.stereotype.Controller;
@@ -48,28 +50,33 @@ class SecurityController {
 
 	private final FlashMessages flash;
 
-	SecurityController(Sessions sessions, SecurityEvents events, PasswordConfirmation confirmation,
-			FlashMessages flash) {
+	private final TextResolver texts;
+
+	SecurityController(Sessions sessions, SecurityEvents events, PasswordConfirmation confirmation, FlashMessages flash,
+			TextResolver texts) {
 		this.sessions = sessions;
 		this.events = events;
 		this.confirmation = confirmation;
 		this.flash = flash;
+		this.texts = texts;
 	}
 
 	@GetMapping
 	String page(@RequestAttribute Account account, HttpServletRequest request, Locale locale, Model model) {
 		ZoneId zone = account.getTimeZone();
-		DateTimeFormatter time = EventRow.time(zone, locale);
+		Function<TemporalAccessor, String> times = this.texts.formatter("actionlog.text.datetime", locale);
 		long own = SessionStart.of(request).event();
-		model.addAttribute("sessions", this.sessions.of(account.getUsername())
-			.stream()
-			.map((session) -> new SessionRow(session.start().event(), session.start().device(),
-					time.format(session.openedAt()), time.format(session.lastUsedAt()), session.start().event() == own))
-			.toList());
+		model.addAttribute("sessions",
+				this.sessions.of(account.getUsername())
+					.stream()
+					.map((session) -> new SessionRow(session.start().event(), session.start().device(),
+							times.apply(session.openedAt().atZone(zone)),
+							times.apply(session.lastUsedAt().atZone(zone)), session.start().event() == own))
+					.toList());
 		model.addAttribute("events",
 				this.events.newest(account.getUsername())
 					.stream()
-					.map((event) -> EventRow.of(event, zone, locale))
+					.map((event) -> EventRow.of(event, zone, times))
 					.toList());
 		return "security";
 	}

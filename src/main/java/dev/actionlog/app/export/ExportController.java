@@ -1,8 +1,6 @@
 package dev.actionlog.app.export;
 
 import java.net.URI;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,6 +9,7 @@ import dev.actionlog.app.account.PasswordConfirmation;
 import dev.actionlog.app.account.PasswordConfirmation.ConfirmationForm;
 import dev.actionlog.app.security.SecurityEventType;
 import dev.actionlog.app.security.SecurityEvents;
+import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.ContentDisposition;
@@ -46,17 +45,23 @@ class ExportController {
 
 	private final SecurityEvents events;
 
-	ExportController(ExportService exports, PasswordConfirmation confirmation, SecurityEvents events) {
+	private final TextResolver texts;
+
+	ExportController(ExportService exports, PasswordConfirmation confirmation, SecurityEvents events,
+			TextResolver texts) {
 		this.exports = exports;
 		this.confirmation = confirmation;
 		this.events = events;
+		this.texts = texts;
 	}
 
 	@GetMapping
 	String page(@RequestAttribute Account account, Locale locale, Model model) {
 		model.addAttribute("export",
 				this.exports.state(account.getUsername())
-					.map((state) -> Row.of(state, account.getTimeZone(), locale))
+					.map((state) -> new Row(state.state().toLowerCase(Locale.ROOT),
+							this.texts.formatter("actionlog.text.datetime", locale)
+								.apply(state.until().atZone(account.getTimeZone()))))
 					.orElse(null));
 		return "export";
 	}
@@ -128,12 +133,6 @@ class ExportController {
 	 * @param until until when the file is there, in the reader's words and zone
 	 */
 	record Row(String state, String until) {
-
-		static Row of(ExportState state, ZoneId zone, Locale locale) {
-			DateTimeFormatter time = DateTimeFormatter.ofPattern("HH:mm", locale).withZone(zone);
-			return new Row(state.state().toLowerCase(Locale.ROOT), time.format(state.until()));
-		}
-
 	}
 
 }

@@ -87,7 +87,7 @@ class ActionsController {
 			return "actions";
 		}
 		int keep = Integer.parseInt(form.keep());
-		int beyond = form.confirmed() ? 0 : this.profile.countBeyond(account, keep);
+		int beyond = Boolean.TRUE.equals(form.confirmed()) ? 0 : this.profile.countBeyond(account, keep);
 		if (beyond > 0) {
 			model.addAttribute("beyond", beyond);
 			return "keep";
@@ -105,9 +105,10 @@ class ActionsController {
 	}
 
 	// text, so that the field shows again what was typed
-	record KeepForm(@Pattern(regexp = "[1-9]\\d?|100", message = "{keep.range}") String keep, boolean confirmed) {
+	record KeepForm(@Pattern(regexp = "[1-9]\\d?|100", message = "{keep.range}") String keep,
+			@Nullable Boolean confirmed) {
 
-		KeepForm(@Nullable String keep, boolean confirmed) {
+		KeepForm(@Nullable String keep, @Nullable Boolean confirmed) {
 			this.keep = (keep != null) ? keep.strip() : "";
 			this.confirmed = confirmed;
 		}

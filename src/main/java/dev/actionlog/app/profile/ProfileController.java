@@ -1,10 +1,13 @@
 package dev.actionlog.app.profile;
 
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import java.util.function.Function;
 
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.security.EventRow;
 import dev.actionlog.app.security.SecurityEvents;
+import dev.actionlog.text.TextResolver;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -28,17 +31,21 @@ class ProfileController {
 
 	private final SecurityEvents events;
 
-	ProfileController(ProfilePageService profile, SecurityEvents events) {
+	private final TextResolver texts;
+
+	ProfileController(ProfilePageService profile, SecurityEvents events, TextResolver texts) {
 		this.profile = profile;
 		this.events = events;
+		this.texts = texts;
 	}
 
 	@GetMapping
 	String page(@RequestAttribute Account account, Locale locale, Model model) {
+		Function<TemporalAccessor, String> times = this.texts.formatter("actionlog.text.datetime", locale);
 		model.addAttribute("signIns",
 				this.events.newestSignIns(account.getUsername(), SIGN_INS)
 					.stream()
-					.map((event) -> EventRow.of(event, account.getTimeZone(), locale))
+					.map((event) -> EventRow.of(event, account.getTimeZone(), times))
 					.toList());
 		return "profile";
 	}

@@ -1,9 +1,8 @@
 package dev.actionlog.app.security;
 
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
+import java.time.temporal.TemporalAccessor;
+import java.util.function.Function;
 
 /**
  * A security event as pages show it.
@@ -17,23 +16,11 @@ public record EventRow(SecurityEvent event, String at) {
 	 * The row of an event.
 	 * @param event the event
 	 * @param zone the reader's
-	 * @param locale the reader's
+	 * @param words says a time in the reader's words
 	 * @return the row
 	 */
-	public static EventRow of(SecurityEvent event, ZoneId zone, Locale locale) {
-		return new EventRow(event, time(zone, locale).format(event.recordedAt()));
-	}
-
-	/**
-	 * The form of times on pages about security.
-	 * @param zone the reader's
-	 * @param locale the reader's
-	 * @return the form
-	 */
-	public static DateTimeFormatter time(ZoneId zone, Locale locale) {
-		return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-			.withLocale(locale)
-			.withZone(zone);
+	public static EventRow of(SecurityEvent event, ZoneId zone, Function<TemporalAccessor, String> words) {
+		return new EventRow(event, words.apply(event.recordedAt().atZone(zone)));
 	}
 
 }

@@ -176,6 +176,16 @@ abstract class BrowserIT {
 	}
 
 	/**
+	 * Changes the name of the user, and so leaves an action and a message.
+	 */
+	static void rename(Page page, String name) {
+		page.navigate("/profile/edit");
+		page.fill("#name", name);
+		page.click("form:has(#name) button");
+		page.waitForURL("**/profile");
+	}
+
+	/**
 	 * Signs an administrator in, in the language of the page.
 	 */
 	static String signInAsAdmin(Page page) {

@@ -25,13 +25,15 @@ class DoubleClickIT extends BrowserIT {
 		page.fill("#password", App.PASSWORD);
 		clickTwice(page, "main form button:not([type])");
 		page.click("main a.button");
-		assertThat(messages(page)).containsExactly("Done: Welcome, " + name);
+		assertThat(messages(page)).containsExactly("Done: Your account has been created, " + name);
 
+		page.navigate("/profile/edit");
 		page.fill("#name", "Ann");
 		clickTwice(page, "text='Change name'");
 		assertThat(messages(page)).containsExactly("Done: Name changed to Ann");
 		assertThat(actions(page)).containsExactly("Name changed to Ann", "Signed up");
 
+		page.navigate("/profile/edit");
 		page.fill("#currentPassword", App.PASSWORD);
 		page.fill("#newPassword", "another good password");
 		clickTwice(page, "text='Change password'");

@@ -25,6 +25,7 @@ class PhotoUploadIT extends BrowserIT {
 	void isPreviewedBeforeItIsSent() {
 		Page page = open();
 		signUp(page);
+		page.navigate("/profile/edit");
 		Locator preview = page.locator("#photo-preview");
 		assertThat(preview.isVisible()).isFalse();
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
@@ -38,17 +39,18 @@ class PhotoUploadIT extends BrowserIT {
 	void aFileThatIsTooLargeIsRejectedAtOnce() {
 		Page page = open();
 		signUp(page);
+		page.navigate("/profile/edit");
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", new byte[5 * 1024 * 1024 + 1]));
 		assertThat(words(page.locator("#photo-error")))
 			.isEqualTo("This file is larger than 5 MB. Choose a smaller one.");
 		assertThat(page.getAttribute("#photo", "aria-invalid")).isEqualTo("true");
 		assertThat(page.getAttribute("#photo", "aria-describedby")).isEqualTo("photo-help photo-error");
-		page.click("text='Change photo'");
+		page.click("text='Add photo'");
 		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("photo");
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
 		assertThat(page.locator("#photo-error").count()).isZero();
 		assertThat(page.getAttribute("#photo", "aria-describedby")).isEqualTo("photo-help");
-		page.click("text='Change photo'");
+		page.click("text='Add photo'");
 		page.waitForSelector("img[alt='Your photo']");
 	}
 
@@ -56,15 +58,16 @@ class PhotoUploadIT extends BrowserIT {
 	void aStoppedUploadIsNotSentAgain() {
 		Page page = open();
 		signUp(page);
+		page.navigate("/profile/edit");
 		chooseOnASlowLine(page);
-		page.click("text='Change photo'");
+		page.click("text='Add photo'");
 		Locator progress = page.locator("#photo-progress progress");
 		page.waitForCondition(() -> isUnderWay(progress));
 		page.evaluate("stop()");
 		progress.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
 		page.waitForTimeout(500);
 		assertThat(progress.isVisible()).isFalse();
-		page.reload();
+		page.navigate("/profile");
 		assertThat(actions(page)).containsExactly("Signed up");
 	}
 
@@ -72,10 +75,11 @@ class PhotoUploadIT extends BrowserIT {
 	void showsTheProgressOnASlowLine() {
 		Page page = open();
 		signUp(page);
+		page.navigate("/profile/edit");
 		chooseOnASlowLine(page);
 		Locator progress = page.locator("#photo-progress progress");
 		assertThat(progress.isVisible()).isFalse();
-		page.click("text='Change photo'");
+		page.click("text='Add photo'");
 		page.waitForCondition(() -> isUnderWay(progress));
 		page.waitForSelector("img[alt='Your photo']");
 		assertThat(messages(page)).containsExactly("Done: Photo changed");
@@ -103,9 +107,10 @@ class PhotoUploadIT extends BrowserIT {
 	void anExpiredFormLeadsToItsErrorPage() {
 		Page page = open();
 		signUp(page);
+		page.navigate("/profile/edit");
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
 		page.evaluate("document.querySelector('#photo-form [name=_csrf]').value = 'stale'");
-		page.click("text='Change photo'");
+		page.click("text='Add photo'");
 		page.waitForCondition(() -> page.title().startsWith("The form expired"));
 	}
 

@@ -28,7 +28,6 @@ import static dev.actionlog.app.screen.BrowserIT.signUp;
  */
 enum Place {
 
-
 	HOME((page, language) -> page.navigate("/")),
 
 	SIGN_UP((page, language) -> page.navigate("/sign-up")),

@@ -46,23 +46,24 @@ class ScreenshotIT extends BrowserIT {
 			.setColorScheme(colours)
 			.setViewportSize(width, height));
 		String name = signUp(page);
+		page.navigate("/profile/edit");
 		page.setInputFiles("#photo", new FilePayload("sunset.png", "image/png", sunset()));
-		page.click("text='Change photo'");
+		page.click("text='Add photo'");
 		page.waitForSelector("img[alt='Your photo']");
-		page.fill("#name", "Ann Almeida");
-		page.click("text='Change name'");
+		rename(page, "Ann Almeida");
 
 		ActionService actions = bean(ActionService.class);
 		actions.keepNewestFor(name, 0);
 		at("2026-11-16T19:20:31Z").recordFor(name, "signed.up");
-		at("2026-11-20T08:12:05Z").recordFor(name, "signed.in");
 		at("2026-11-20T08:14:40Z").recordFor(name, "name.changed", "Ann Almeida");
 		at("2026-11-20T08:15:02Z").recordFor(name, "password.changed");
-		at("2026-11-21T14:41:17Z").recordFor(name, "signed.in");
-		at("2026-11-21T15:03:50Z").recordFor(name, "photo.changed");
+		at("2026-11-21T14:11:17Z").recordFor(name, "time-zone.changed", "UTC", "Europe/Lisbon");
+		at("2026-11-21T14:52:50Z").recordFor(name, "photo.changed");
+		at("2026-11-21T14:54:12Z").recordFor(name, "photo.changed");
+		at("2026-11-21T15:03:50Z").recordFor(name, "passkey.added", "Laptop");
 		leave(page);
 		FlashSender sender = bean(FlashSender.class);
-		sender.send(name, FlashLevel.SUCCESS, "photo.changed");
+		sender.send(name, FlashLevel.SUCCESS, "passkey.added", "Laptop");
 		sender.send(name, FlashLevel.SUCCESS, Text.of("export.ready").link("/settings/export"));
 
 		at("2026-11-21T15:04:00Z");

@@ -42,6 +42,7 @@ class ShowPasswordIT extends BrowserIT {
 	void eachFieldOfTheProfileHasItsOwnWhichIsDescribedByTheLabel() {
 		Page page = open();
 		signUp(page);
+		page.navigate("/profile/edit");
 		assertThat(page.locator(".show-password button").all())
 			.extracting((button) -> page.textContent("#" + button.getAttribute("aria-describedby")))
 			.containsExactly("Current password", "New password");

@@ -26,7 +26,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 		.compile("data-level=\"[^\"]*\">.*?<(?:a|span) dir=\"auto\"[^>]*>([^<]*)<", Pattern.DOTALL);
 
 	private static final Pattern ACTION = Pattern
-		.compile("<time datetime=\"[^\"]*Z\">[^<]*</time> –\\s*<(?:a|span)[^>]*>([^<]*)<");
+		.compile("<time datetime=\"[^\"]*Z\">[^<]*</time>(?: –)?\\s*<(?:a|span)[^>]*>([^<]*)<");
 
 	/**
 	 * The body as text.

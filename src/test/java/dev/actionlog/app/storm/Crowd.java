@@ -21,7 +21,8 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class Crowd {
 
-	private static final int SENDERS = 4;
+	/** As many requests of a user as may change something at a time. */
+	private static final int SENDERS = 3;
 
 	private static final int READERS = 8;
 

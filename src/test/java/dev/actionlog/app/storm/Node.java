@@ -19,7 +19,7 @@ import dev.actionlog.testing.JarProcess;
  */
 final class Node implements AutoCloseable {
 
-	private static final Pattern TRACE = Pattern.compile("^[^\\t].*\\R(?:\\t(?!at ).*\\R)*\\tat ", Pattern.MULTILINE);
+	private static final Pattern TRACE = Pattern.compile("^[^\\t\\n].*\\R(?:\\t(?!at ).*\\R)*\\tat ", Pattern.MULTILINE);
 
 	private final int number;
 

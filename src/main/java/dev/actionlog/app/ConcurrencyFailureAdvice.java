@@ -5,18 +5,20 @@ import java.io.IOException;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 
 /**
  * Exception handler that answers a lock timeout or a deadlock with the status 409,
- * because trying again helps.
+ * because trying again helps. A statement that waits for several locks in turn runs into
+ * its own timeout.
  */
 @ControllerAdvice
 class ConcurrencyFailureAdvice {
 
-	@ExceptionHandler
-	void conflict(ConcurrencyFailureException ex, HttpServletResponse response) throws IOException {
+	@ExceptionHandler({ ConcurrencyFailureException.class, QueryTimeoutException.class })
+	void conflict(HttpServletResponse response) throws IOException {
 		response.sendError(HttpServletResponse.SC_CONFLICT);
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class ErrorPages implements ErrorViewResolver {
 
-	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 408, 409, 413, 429);
+	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 408, 409, 413, 429, 503);
 
 	/**
 	 * Pages whose forms post to paths below their own, the closest first, and their names
@@ -47,6 +47,9 @@ class ErrorPages implements ErrorViewResolver {
 	private static String reason(HttpServletRequest request, HttpStatus status) {
 		if (request.getAttribute("formExpired") != null) {
 			return "form";
+		}
+		if (request.getAttribute("readOnly") != null) {
+			return "read-only";
 		}
 		if (EXPLAINED.contains(status.value())) {
 			return String.valueOf(status.value());

@@ -127,7 +127,18 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T read(Supplier<T> statement) {
 		inspect();
-		return needsSession() ? join(statement) : this.held.use(statement);
+		return repeatable(() -> needsSession() ? join(statement) : this.held.use(statement));
+	}
+
+	/**
+	 * Runs work that may be done twice: once more where its connection was lost, unless
+	 * this thread has a connection or a transaction that it belongs to.
+	 * @param work the work
+	 * @param <T> the type of its result
+	 * @return its result
+	 */
+	public <T extends @Nullable Object> T repeatable(Supplier<T> work) {
+		return this.held.isHeld() ? work.get() : Unreachable.tryAgain(work);
 	}
 
 	/**

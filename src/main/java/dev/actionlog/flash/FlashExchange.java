@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
+import dev.actionlog.database.Unreachable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
@@ -190,7 +191,7 @@ final class FlashExchange {
 			}
 			// the response cannot be changed any more
 			catch (RuntimeException ex) {
-				logger.error("Flash messages could not be given back or marked as shown", ex);
+				Unreachable.warn(logger, "Flash messages could not be given back or marked as shown", ex);
 			}
 		});
 		this.claims.clear();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import dev.actionlog.database.Unreachable;
 import dev.actionlog.text.TextResolver;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,6 +39,8 @@ class FlashView implements Iterable<ShownMessage> {
 	private final UnaryOperator<String> hrefs;
 
 	private final @Nullable String confirmationPath;
+
+	private @Nullable RuntimeException logged;
 
 	/**
 	 * The messages as a page shows them.
@@ -133,12 +136,16 @@ class FlashView implements Iterable<ShownMessage> {
 		return this.exchange.isFirstFragment();
 	}
 
-	private static <T extends @Nullable Object> T quietly(Supplier<T> messages, T otherwise) {
+	private <T extends @Nullable Object> T quietly(Supplier<T> messages, T otherwise) {
 		try {
 			return messages.get();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Flash messages could not be read", ex);
+			// a claim that fails does so each time
+			if (ex != this.logged) {
+				Unreachable.warn(logger, "Flash messages could not be read", ex);
+				this.logged = ex;
+			}
 			return otherwise;
 		}
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
+import dev.actionlog.database.Unreachable;
 import dev.actionlog.flash.UserFlashStorage.Row;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -54,7 +55,9 @@ class UserFlashClaim implements FlashClaim {
 
 	@Override
 	public void acknowledge(Predicate<FlashMessage> kept) {
-		acknowledgeWhileHeld(rows(kept), rows(kept.negate()));
+		List<Row> again = rows(kept);
+		List<Row> gone = rows(kept.negate());
+		whileHeld("Flash messages could not be marked as shown", () -> markAsShown(again, gone));
 	}
 
 	@Override
@@ -67,28 +70,47 @@ class UserFlashClaim implements FlashClaim {
 		return this.token;
 	}
 
+	private void markAsShown(List<Row> again, List<Row> gone) {
+		release(again);
+		int shown = gone.isEmpty() ? 0 : this.storage.shown(this.token, gone);
+		if (shown < gone.size()) {
+			logger.warn((gone.size() - shown) + " flash messages are not held any more, so they may be shown again:"
+					+ " the page took longer than the lease, or no tenant, or another, was set when it ended");
+		}
+		this.storage.database.afterCommit(() -> this.storage.policy.count("shown", shown));
+	}
+
 	/**
-	 * The page is out, so what it showed must not be shown again: where the database
-	 * fails now, it is tried again until the lease ends.
+	 * The page is out, so what becomes of its messages must not be left to the end of the
+	 * lease: where the database fails now, it is tried again until then.
 	 */
-	private void acknowledgeWhileHeld(List<Row> again, List<Row> gone) {
+	private void whileHeld(String failure, Runnable work) {
 		try {
-			release(again);
-			int shown = gone.isEmpty() ? 0 : this.storage.shown(this.token, gone);
-			if (shown < gone.size()) {
-				logger.warn((gone.size() - shown) + " flash messages are not held any more, so they may be shown again:"
-						+ " the page took longer than the lease, or no tenant, or another, was set when it ended");
-			}
-			this.storage.database.afterCommit(() -> this.storage.policy.count("shown", shown));
+			this.storage.database.repeatable(() -> {
+				work.run();
+				return true;
+			});
 		}
 		catch (RuntimeException ex) {
-			boolean held = System.nanoTime() + TimeUnit.SECONDS.toNanos(RETRY_SECONDS) < this.end;
-			logger.error("Flash messages could not be marked as shown"
-					+ (held ? "; trying again" : "; they will be shown again"), ex);
-			if (held) {
-				RETRY.execute(() -> acknowledgeWhileHeld(again, gone));
-			}
+			Unreachable.warn(logger, failure + "; trying again", ex);
+			tryLater(failure, work);
 		}
+	}
+
+	private void tryLater(String failure, Runnable work) {
+		RETRY.execute(() -> {
+			try {
+				work.run();
+			}
+			catch (RuntimeException ex) {
+				if (System.nanoTime() + TimeUnit.SECONDS.toNanos(RETRY_SECONDS) < this.end) {
+					tryLater(failure, work);
+				}
+				else {
+					Unreachable.warn(logger, failure + "; they will be shown again", ex);
+				}
+			}
+		});
 	}
 
 	@Override
@@ -98,7 +120,7 @@ class UserFlashClaim implements FlashClaim {
 
 	@Override
 	public void release() {
-		release(this.rows);
+		whileHeld("Flash messages could not be given back", () -> release(this.rows));
 	}
 
 	private void release(List<Row> rows) {

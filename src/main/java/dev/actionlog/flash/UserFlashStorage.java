@@ -243,7 +243,9 @@ class UserFlashStorage implements FlashStorage {
 		// nobody can guess it: a page can have it, and confirms with it
 		String token = UUID.randomUUID().toString();
 		return this.policy.observe(() -> {
-			Waiting claimed = claim(token);
+			// where the first try has succeeded and nobody was told, its messages come
+			// when the lease has ended
+			Waiting claimed = this.database.repeatable(() -> claim(token));
 			UserFlashClaim claim = new UserFlashClaim(this, token, claimed.rows());
 			return claimed.announcements().isEmpty() ? claim : claimCopies(claim, claimed);
 		});
@@ -342,7 +344,7 @@ class UserFlashStorage implements FlashStorage {
 			.params(this.username, token)
 			.query(this::row)
 			.list());
-		int shown = held.isEmpty() ? 0 : shown(token, held);
+		int shown = held.isEmpty() ? 0 : this.database.repeatable(() -> shown(token, held));
 		this.database.afterCommit(() -> this.policy.count("shown", shown));
 		return shown;
 	}

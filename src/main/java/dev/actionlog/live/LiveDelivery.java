@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.actionlog.action.ActionRecorded;
 import dev.actionlog.database.Database;
+import dev.actionlog.database.Unreachable;
 import dev.actionlog.flash.Announcement;
 import dev.actionlog.flash.Announcement.State;
 import dev.actionlog.flash.AnnouncementPublished;
@@ -75,6 +76,9 @@ class LiveDelivery {
 	private final Set<String> ownMessages = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> ownActions = ConcurrentHashMap.newKeySet();
+
+	/** Whether the database could not be reached, which was said. */
+	private volatile boolean away;
 
 	private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -240,10 +244,14 @@ class LiveDelivery {
 		try {
 			for (int i = 0; i < users.size(); i += LOOK_BATCH) {
 				waiting.addAll(this.messages.waiting(users.subList(i, Math.min(i + LOOK_BATCH, users.size()))));
+				this.away = false;
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("It could not be looked for whom messages wait; trying again", ex);
+			if (!this.away) {
+				Unreachable.warn(logger, "It could not be looked for whom messages wait; trying again", ex);
+			}
+			this.away = Unreachable.isCauseOf(ex);
 		}
 		return waiting;
 	}

@@ -24,6 +24,7 @@ import java.util.function.BiConsumer;
 
 import dev.actionlog.database.Database;
 import dev.actionlog.database.Dialect;
+import dev.actionlog.database.Unreachable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.postgresql.PGConnection;
@@ -111,7 +112,7 @@ class PostgresqlNodes implements OtherNodes {
 			this.database.write(() -> this.database.sql(NOTIFY).param(payloads).query((row, number) -> number).list());
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Other nodes could not be told of news; they find it within half a minute", ex);
+			Unreachable.warn(logger, "Other nodes could not be told of news; they find it within half a minute", ex);
 		}
 	}
 
@@ -164,7 +165,8 @@ class PostgresqlNodes implements OtherNodes {
 			}
 			catch (SQLException | RuntimeException ex) {
 				if (!lost && !isClosed()) {
-					logger.warn("The news of other nodes is not received; it is found within half a minute", ex);
+					Unreachable.warn(logger,
+							"The news of other nodes is not received; it is found within half a minute", ex);
 				}
 				lost = true;
 			}

@@ -80,7 +80,7 @@
 						all.removeAttribute('aria-label');
 					}
 				}
-				if (status < 500 && status !== 408 && status !== 429) {
+				if (status < 500 && ![408, 409, 429].includes(status)) {
 					return;
 				}
 			}

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -29,7 +30,7 @@ class ConcurrencyFailureFilter extends OncePerRequestFilter {
 		try {
 			chain.doFilter(request, response);
 		}
-		catch (ConcurrencyFailureException ex) {
+		catch (ConcurrencyFailureException | QueryTimeoutException ex) {
 			this.exceptions.resolveException(request, response, null, ex);
 		}
 	}

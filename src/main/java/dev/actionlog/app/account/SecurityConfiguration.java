@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.actionlog.app.outage.DatabaseFailure;
+import dev.actionlog.app.request.ChangesPerUserFilter;
 import dev.actionlog.app.request.ExpiredForm;
 import dev.actionlog.app.request.FormSizeFilter;
 import dev.actionlog.app.request.RefusedRequestFilter;
@@ -133,12 +135,14 @@ class SecurityConfiguration {
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
 			.addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
+			.addFilterBefore(new ChangesPerUserFilter(), CsrfFilter.class)
 			.addFilterAfter(new AdminFilter.Hidden(), CsrfFilter.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
 				.permitAll()
-				.requestMatchers("/", "/sign-up", "/login", "/recover", "/error", "/actuator/health")
+				.requestMatchers("/", "/sign-up", "/login", "/recover", "/error", "/actuator/health",
+						"/actuator/health/liveness", "/actuator/health/readiness")
 				.permitAll()
 				.requestMatchers("/.well-known/change-password")
 				.authenticated()
@@ -226,6 +230,10 @@ class SecurityConfiguration {
 		return (request, response, exception) -> {
 			// neither the name nor the password was looked at
 			if (exception instanceof AuthenticationServiceException) {
+				if (DatabaseFailure.isUnreachable(exception)) {
+					throw exception;
+				}
+				logger.error("Nobody can sign in", exception);
 				response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
 				return;
 			}
@@ -271,7 +279,8 @@ class SecurityConfiguration {
 					accounts.signedOut(account);
 				}
 				catch (RuntimeException ex) {
-					logger.warn("It is not recorded that " + account.getUsername() + " has signed out", ex);
+					logger.warn(
+							"It is not recorded that " + account.getUsername() + " has signed out: " + ex.getMessage());
 				}
 				flash.success("signed.out");
 			}

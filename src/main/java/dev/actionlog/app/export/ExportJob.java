@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.actionlog.app.outage.DatabaseFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -63,15 +64,33 @@ class ExportJob {
 		}
 		// the user must be told of any failure
 		catch (IOException | RuntimeException ex) {
-			logger.error("The export of " + request.username() + " failed", ex);
-			this.service.fail(request);
+			logger.error("The export of " + request.username() + " failed",
+					DatabaseFailure.isUnreachable(ex) ? null : ex);
+			fail(request);
 		}
 		finally {
 			this.running.remove(request.job());
 		}
 	}
 
-	@Scheduled(fixedDelayString = "PT30S")
+	/**
+	 * Where the database is away now, the job is found as one whose node has died.
+	 */
+	private void fail(ExportRequested request) {
+		try {
+			this.service.fail(request);
+		}
+		catch (RuntimeException ex) {
+			if (!DatabaseFailure.isUnreachable(ex)) {
+				throw ex;
+			}
+		}
+	}
+
+	/**
+	 * Tells within a minute of a node that has died.
+	 */
+	@Scheduled(fixedDelayString = "PT10S")
 	void watch() {
 		this.running.forEach(this.exports::beat);
 		this.exports.findSilent().forEach(this.service::fail);

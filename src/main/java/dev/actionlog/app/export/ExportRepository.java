@@ -28,7 +28,7 @@ class ExportRepository {
 	boolean start(String username, String job) {
 		this.jdbc
 			.sql("delete from export where username = ? and (state <> 'RUNNING'"
-					+ " or heartbeat_at < current_timestamp - interval '2' minute)")
+					+ " or heartbeat_at < current_timestamp - interval '30' second)")
 			.param(username)
 			.update();
 		if (this.jdbc.sql("select count(*) from export where username = ?")
@@ -83,7 +83,7 @@ class ExportRepository {
 	List<ExportRequested> findSilent() {
 		return this.jdbc
 			.sql("select username, job from export where state = 'RUNNING'"
-					+ " and heartbeat_at < current_timestamp - interval '2' minute order by username")
+					+ " and heartbeat_at < current_timestamp - interval '30' second order by username")
 			.query((row, number) -> new ExportRequested(row.getString("username"), row.getString("job")))
 			.list();
 	}

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.actionlog.app.outage.DatabaseFailure;
+import dev.actionlog.app.outage.RepeatedRead;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -22,8 +24,11 @@ class BoundedSessionRepository<S extends Session> implements FindByIndexNameSess
 
 	private final FindByIndexNameSessionRepository<S> stored;
 
-	BoundedSessionRepository(FindByIndexNameSessionRepository<S> stored) {
+	private final RepeatedRead reads;
+
+	BoundedSessionRepository(FindByIndexNameSessionRepository<S> stored, RepeatedRead reads) {
 		this.stored = stored;
+		this.reads = reads;
 	}
 
 	@Override
@@ -31,14 +36,25 @@ class BoundedSessionRepository<S extends Session> implements FindByIndexNameSess
 		return new StoredSession<>(this.stored.createSession());
 	}
 
+	/**
+	 * Saves a session. In a database that takes no changes, a standby, one that is there
+	 * already is not saved, which would be an error for a page that only reads.
+	 */
 	@Override
 	public void save(StoredSession<S> session) {
-		this.stored.save(session.stored());
+		try {
+			this.stored.save(session.stored());
+		}
+		catch (RuntimeException ex) {
+			if (!DatabaseFailure.isReadOnly(ex) || this.stored.findById(session.getId()) == null) {
+				throw ex;
+			}
+		}
 	}
 
 	@Override
 	public @Nullable StoredSession<S> findById(String id) {
-		S session = this.stored.findById(id);
+		S session = this.reads.read(() -> this.stored.findById(id));
 		if (session == null) {
 			return null;
 		}

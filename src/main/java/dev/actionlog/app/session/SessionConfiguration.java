@@ -3,12 +3,16 @@ package dev.actionlog.app.session;
 import java.time.Duration;
 import java.util.Base64;
 
+import dev.actionlog.app.outage.RepeatedRead;
+
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jdbc.DatabaseDriver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
 import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 import org.springframework.security.crypto.keygen.StringKeyGenerator;
 import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
@@ -43,6 +47,8 @@ class SessionConfiguration {
 				TransactionOperations.withoutTransaction());
 		sessions.setDefaultMaxInactiveInterval(VISITOR_IDLE_TIME);
 		sessions.setSessionIdGenerator(IDS::generateKey);
+		// has a scheduler of its own, which would log a stack trace in each outage
+		sessions.setCleanupCron(Scheduled.CRON_DISABLED);
 		// two requests can add the same attribute at the same time
 		if (DatabaseDriver.fromJdbcUrl(url) == DatabaseDriver.POSTGRESQL) {
 			new PostgreSqlJdbcIndexedSessionRepositoryCustomizer().customize(sessions);
@@ -57,9 +63,14 @@ class SessionConfiguration {
 	}
 
 	@Bean
+	SchedulingConfigurer expiredSessions(JdbcIndexedSessionRepository stored) {
+		return (tasks) -> tasks.addFixedDelayTask(stored::cleanUpExpiredSessions, Duration.ofMinutes(1));
+	}
+
+	@Bean
 	@Primary
-	BoundedSessionRepository<?> sessionRepository(JdbcIndexedSessionRepository stored) {
-		return new BoundedSessionRepository<>(stored);
+	BoundedSessionRepository<?> sessionRepository(JdbcIndexedSessionRepository stored, RepeatedRead reads) {
+		return new BoundedSessionRepository<>(stored, reads);
 	}
 
 }

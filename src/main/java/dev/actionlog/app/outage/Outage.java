@@ -1,0 +1,153 @@
+package dev.actionlog.app.outage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+import javax.sql.DataSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.util.DriverDataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Whether the database can be reached. When that fails for somebody, a thread looks until
+ * it has succeeded for a while. Failures in between belong to the same outage.
+ */
+class Outage {
+
+	/** For so long requests wait for the database, because it may only be restarted. */
+	private static final long PATIENCE = TimeUnit.SECONDS.toNanos(3);
+
+	/** After so long without a failure the outage is over. */
+	private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
+
+	/** Failures within so long have the same reason. */
+	private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(20);
+
+	private static final long PAUSE_MILLIS = 250;
+
+	private static final Log logger = LogFactory.getLog(Outage.class);
+
+	private final HikariDataSource pool;
+
+	private final AtomicBoolean watched = new AtomicBoolean();
+
+	private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - AT_ONCE);
+
+	private volatile long lastFailure;
+
+	private volatile boolean lasting;
+
+	Outage(HikariDataSource pool) {
+		this.pool = pool;
+	}
+
+	/**
+	 * Whether the database has been away for so long that waiting for it only keeps
+	 * threads busy.
+	 */
+	boolean isLasting() {
+		return this.lasting;
+	}
+
+	/**
+	 * Whether an outage has begun of which it was not said yet that it is over.
+	 */
+	boolean isWatched() {
+		return this.watched.get();
+	}
+
+	/**
+	 * Somebody could not reach the database, or has lost a connection to it. The others
+	 * of the pool are lost, too, as a rule, and none of them is to fail the next request.
+	 */
+	void notice(Throwable failure) {
+		notice(failure, DatabaseFailure.isSilence(failure));
+	}
+
+	/**
+	 * Somebody has waited for a connection in vain: for others, too, unless all
+	 * connections were busy.
+	 */
+	void noticeWait(Throwable failure) {
+		notice(failure, isEmpty());
+	}
+
+	private void notice(Throwable failure, boolean waited) {
+		if (this.pool.isClosed()) {
+			return;
+		}
+		evictConnections();
+		long now = System.nanoTime();
+		this.lastFailure = now;
+		if (waited) {
+			this.lasting = true;
+		}
+		if (this.watched.compareAndSet(false, true)) {
+			logger.warn("The database cannot be reached: " + DatabaseFailure.reason(failure));
+			Thread thread = new Thread(() -> watch(waited ? now - PATIENCE : now), "database-outage");
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private boolean isEmpty() {
+		HikariPoolMXBean connections = this.pool.getHikariPoolMXBean();
+		return connections != null && connections.getTotalConnections() == 0;
+	}
+
+	private void evictConnections() {
+		long last = this.lastEviction.get();
+		long now = System.nanoTime();
+		HikariPoolMXBean connections = this.pool.getHikariPoolMXBean();
+		if (connections != null && now - last >= AT_ONCE && this.lastEviction.compareAndSet(last, now)) {
+			connections.softEvictConnections();
+		}
+	}
+
+	private void watch(long begin) {
+		while (!isOver(begin) && !this.pool.isClosed()) {
+			try {
+				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				break;
+			}
+		}
+		long nanos = this.lastFailure - begin;
+		this.watched.set(false);
+		logger.info(String.format(Locale.ROOT, "The database can be reached again, after %.1f s", nanos / 1e9));
+	}
+
+	private boolean isOver(long begin) {
+		boolean reachable = isReachable();
+		long now = System.nanoTime();
+		if (!reachable) {
+			this.lastFailure = now;
+		}
+		this.lasting = !reachable && now - begin >= PATIENCE;
+		return reachable && now - this.lastFailure >= QUIET;
+	}
+
+	/**
+	 * Not through the pool, whose connections may only be busy; but it must have some.
+	 */
+	private boolean isReachable() {
+		DataSource driver = new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
+				this.pool.getDataSourceProperties(), this.pool.getUsername(), this.pool.getPassword());
+		try (Connection connection = driver.getConnection()) {
+			return connection.isValid(1) && !isEmpty();
+		}
+		catch (SQLException | RuntimeException ex) {
+			return false;
+		}
+	}
+
+}

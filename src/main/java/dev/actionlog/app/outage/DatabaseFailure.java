@@ -2,6 +2,7 @@ package dev.actionlog.app.outage;
 
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -39,6 +40,7 @@ public final class DatabaseFailure {
 		return any(failure,
 				(cause) -> cause instanceof DataAccessResourceFailureException
 						|| cause instanceof CannotCreateTransactionException
+						|| cause instanceof SQLNonTransientConnectionException
 						|| cause instanceof SQLException sql && (state(sql).startsWith("08")
 								|| STOPPED.contains(state(sql)) || LOST.equals(sql.getMessage())));
 	}

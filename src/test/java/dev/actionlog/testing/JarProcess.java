@@ -19,7 +19,7 @@ public final class JarProcess implements AutoCloseable {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
-	private static final long PATIENCE_MINUTES = 3;
+	private static final long PATIENCE_MINUTES = 5;
 
 	private final Process process;
 

@@ -21,12 +21,11 @@ import org.springframework.util.function.SingletonSupplier;
  */
 final class Crowd {
 
-	/** As many requests of a user as may change something at a time. */
-	private static final int SENDERS = 3;
+	private static final int SENDERS = 4;
 
 	private static final int READERS = 8;
 
-	private static final long PAUSE_MILLIS = 20;
+	private static final long PAUSE_MILLIS = 100;
 
 	private final List<Node> nodes;
 

@@ -19,7 +19,8 @@ import dev.actionlog.testing.JarProcess;
  */
 final class Node implements AutoCloseable {
 
-	private static final Pattern TRACE = Pattern.compile("^[^\\t\\n].*\\R(?:\\t(?!at ).*\\R)*\\tat ", Pattern.MULTILINE);
+	private static final Pattern TRACE = Pattern.compile("^[^\\t\\n].*\\R(?:\\t(?!at ).*\\R)*\\tat ",
+			Pattern.MULTILINE);
 
 	private final int number;
 
@@ -87,7 +88,7 @@ final class Node implements AutoCloseable {
 	}
 
 	void awaitReady() throws Exception {
-		this.start.get(3, TimeUnit.MINUTES);
+		this.start.get(5, TimeUnit.MINUTES);
 	}
 
 	void kill() {

@@ -204,6 +204,66 @@ class ActionHistoryTests {
 	}
 
 	@Test
+	void theSameSeveralTimesInARowIsOneItemWithTheTimesOfTheOthers() {
+		record("2026-11-21T13:05:00Z", Text.of("photo.changed", "cat"));
+		record("2026-11-21T13:07:00Z", Text.of("photo.changed", "cat"));
+		record("2026-11-21T13:09:00Z", Text.of("photo.changed", "cat"));
+		assertThat(page("en", "UTC")).containsOnlyOnce("<li")
+			.contains("<li data-code=\"photo.changed\"><time datetime=\"2026-11-21T13:09:00Z\">13:09</time> "
+					+ "<span dir=\"auto\">Photo cat changed</span> <mark>New</mark> "
+					+ "<details><summary>×3</summary> <time datetime=\"2026-11-21T13:07:00Z\">13:07</time>"
+					+ "<time datetime=\"2026-11-21T13:05:00Z\">13:05</time></details></li>");
+	}
+
+	@Test
+	void onlyTheSameInARowIsCounted() {
+		record("2026-11-20T23:59:00Z", Text.of("Photo changed"));
+		record("2026-11-21T13:00:00Z", Text.of("Photo changed"));
+		record("2026-11-21T13:01:00Z", Text.of("photo.changed", "cat"));
+		record("2026-11-21T13:02:00Z", Text.of("photo.changed", "dog"));
+		record("2026-11-21T13:03:00Z", Text.of("photo.changed", "dog").link("/photos/7"));
+		record("2026-11-21T13:04:00Z", Text.of("photo.changed", "dog").link("/photos/8"));
+		record("2026-11-21T13:05:00Z", Text.of("Photo dog changed").link("/photos/8"));
+		assertThat(page("en", "UTC")).doesNotContain("<details");
+		assertThat(this.histories.of("ann", Locale.ENGLISH, ZoneOffset.UTC).days())
+			.extracting((day) -> day.entries().size())
+			.containsExactly(6, 1);
+	}
+
+	@Test
+	void showsTenAtOnceAndTheOthersOnRequest() {
+		this.actions.setKeep("ann", 100);
+		for (int i = 0; i < 10; i++) {
+			record("2026-11-21T13:0" + i + ":00Z", Text.of("No. " + i));
+		}
+		assertThat(page("en", "UTC")).doesNotContain("<details");
+		record("2026-11-22T13:00:00Z", Text.of("No. 10"));
+		record("2026-11-22T13:01:00Z", Text.of("No. 11"));
+		assertThat(page("en", "UTC"))
+			.containsSubsequence("22 November", "No. 11<", "No. 10<", "21 November", "No. 9<", "No. 2<",
+					"<details class=\"older\">", "<summary>Show 2 more</summary>", "21 November", "No. 1<", "No. 0<",
+					"</details>")
+			.doesNotContain("??");
+		assertThat(page("pt-BR", "UTC")).contains("<summary>Mostrar mais 2</summary>");
+		ActionHistory history = this.histories.of("ann", Locale.ENGLISH, ZoneOffset.UTC);
+		assertThat(history.days()).extracting((day) -> day.entries().size()).containsExactly(2, 10);
+		assertThat(history.newest()).extracting((day) -> day.entries().size()).containsExactly(2, 8);
+		assertThat(history.older()).extracting((day) -> day.entries().size()).containsExactly(2);
+	}
+
+	@Test
+	void aPageThatAsksForItShowsAll() {
+		this.actions.setKeep("ann", 100);
+		for (int i = 0; i < 12; i++) {
+			record("2026-11-21T13:05:00Z", Text.of("No. " + i));
+		}
+		assertThat(assertThat(this.mvc.get().uri("/app/page?showAll=true").contextPath("/app").with(user("ann")))
+			.hasStatusOk()
+			.bodyText()
+			.actual()).contains("<details class=\"older\" open=\"open\">");
+	}
+
+	@Test
 	void namesTheZone() {
 		record("2026-11-21T13:05:00Z", Text.of("x"));
 		assertThat(page("en", "Asia/Tokyo")).contains("<p>Times are in Asia/Tokyo.</p>");
@@ -270,7 +330,7 @@ class ActionHistoryTests {
 							} ]
 						} ],
 						"notes": [ "As 10 ações mais recentes são guardadas.", "Horários no fuso America/Sao_Paulo." ],
-						"keep": 10, "zone": "America/Sao_Paulo", "now": "2026-11-22T12:00:00Z"
+						"more": null, "keep": 10, "zone": "America/Sao_Paulo", "now": "2026-11-22T12:00:00Z"
 					}
 					""");
 		assertThat(this.sql.statements()).hasSize(1);
@@ -396,7 +456,8 @@ class ActionHistoryTests {
 		}
 
 		@GetMapping("/page")
-		String page() {
+		String page(@RequestParam @Nullable Boolean showAll, Model model) {
+			model.addAttribute("showAll", showAll);
 			return "example/page";
 		}
 

@@ -30,7 +30,8 @@ class EndpointsIT {
 	private final App app = App.on(Database.H2);
 
 	@ParameterizedTest
-	@CsvSource({ "/, Recent actions", "/sign-up, Sign up", "/login, Sign in", "/recover, Use your recovery code" })
+	@CsvSource({ "/, 'See what you did, and miss nothing that matters'", "/sign-up, Sign up", "/login, Sign in",
+			"/recover, Use your recovery code" })
 	void pagesForEverybodyAreOpen(String path, String title) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(200);
@@ -39,7 +40,8 @@ class EndpointsIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profile, Your profile", "/profile/actions, Recent actions", "/settings, Settings",
+	@CsvSource({ "/profile, Your profile", "/profile/edit, Edit profile", "/profile/actions, All recent actions",
+			"/settings, Settings", "/settings/export, Download my data", "/settings/security, Sessions and security",
 			"/settings/passkeys, Passkeys", "/messages, Messages" })
 	void ownPagesAreOpenToTheirOwner(String path, String title) {
 		Answer answer = this.app.signUp(App.newName()).get(path);
@@ -48,8 +50,9 @@ class EndpointsIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings", "/recovery-code",
-			"/settings/recovery-code", "/settings/passkeys", "/messages", "/messages/recent", "/nowhere" })
+	@ValueSource(strings = { "/profile", "/profile/photo/file", "/profile/edit", "/profile/name", "/profile/actions",
+			"/settings", "/settings/export", "/settings/export/state", "/recovery-code", "/settings/recovery-code",
+			"/settings/passkeys", "/messages", "/messages/recent", "/nowhere" })
 	void aSignedOutUserIsRedirectedToTheSignInPage(String path) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(302);
@@ -57,7 +60,7 @@ class EndpointsIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/profile", "/profile/photo", "/profile/actions", "/settings" })
+	@ValueSource(strings = { "/profile", "/profile/photo/file", "/profile/actions", "/settings" })
 	void aSignedOutRequestForJsonIsUnauthorized(String path) {
 		Browser client = this.app.browser().with("Accept", "application/json");
 		Answer answer = client.get(path);
@@ -79,32 +82,36 @@ class EndpointsIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/sign-up, /sign-up", "/login, /login", "/logout, /", "/profile/name, /profile",
-			"/profile/photo, /profile", "/profile/photo/delete, /profile", "/profile/password, /profile",
-			"/profile/actions/clear, /profile", "/profile/actions/keep, /profile", "/settings, /settings",
-			"/settings/delete, /settings", "/recover, /recover", "/settings/recovery-code, /settings",
-			"/settings/passkeys, /settings", "/settings/passkeys/password, /settings",
-			"/settings/passkeys/options, /settings", "/settings/passkeys/remove, /settings", "/login/webauthn, /login",
-			"/webauthn/authenticate/options, /" })
-	void aFormWithoutItsTokenHasExpired(String path, String back) {
-		String name = App.newName();
-		for (Browser browser : new Browser[] { this.app.browser(), this.app.signUp(name) }) {
+	@CsvSource({ "/sign-up, /sign-up, the sign-up page", "/login, /login, the sign-in page",
+			"/logout, /, the start page", "/profile/name, /profile, your profile",
+			"/profile/photo, /profile, your profile", "/profile/photo/delete, /profile, your profile",
+			"/profile/password, /profile, your profile", "/profile/actions, /profile/actions, your recent actions",
+			"/profile/actions/clear, /profile/actions, your recent actions",
+			"/profile/actions/keep, /profile/actions, your recent actions", "/settings, /settings, the settings",
+			"/settings/delete, /settings, the settings", "/settings/export, /settings, the settings",
+			"/recover, /recover, the recovery page", "/settings/recovery-code, /settings, the settings",
+			"/settings/passkeys, /settings, the settings", "/settings/passkeys/password, /settings, the settings",
+			"/settings/passkeys/options, /settings, the settings", "/settings/passkeys/remove, /settings, the settings",
+			"/login/webauthn, /login, the sign-in page", "/webauthn/authenticate/options, /, the start page" })
+	void aFormWithoutItsTokenHasExpired(String path, String back, String name) {
+		String user = App.newName();
+		for (Browser browser : new Browser[] { this.app.browser(), this.app.signUp(user) }) {
 			Answer answer = browser.postWithoutToken(path, "name", "Ann", "keep", "5", "password", App.PASSWORD);
 			assertThat(answer.status()).isEqualTo(403);
 			assertThat(answer.title()).isEqualTo("The form expired");
-			assertThat(answer.text()).contains(" href=\"" + back + "\">Go on from here</a>");
+			assertThat(answer.text()).contains(" href=\"" + back + "\">Go to " + name + "</a>");
 			assertThat(answer.headers().allValues("Set-Cookie")).noneMatch((cookie) -> cookie.startsWith("SESSION="));
 			assertThat(browser.postWithoutToken(path, "_csrf", "stale").title()).isEqualTo("The form expired");
 		}
-		assertThat(this.app.log(name)).containsExactly("signed.up");
+		assertThat(this.app.log(user)).containsExactly("signed.up");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "POST, /", "DELETE, /sign-up", "PUT, /login", "GET, /logout", "PUT, /logout", "POST, /profile",
-			"DELETE, /profile", "DELETE, /profile/photo", "GET, /profile/name", "PUT, /profile/name",
-			"GET, /profile/photo/delete", "GET, /profile/password", "POST, /profile/actions",
-			"GET, /profile/actions/clear", "GET, /profile/actions/keep", "DELETE, /settings", "GET, /settings/delete",
-			"POST, /messages", "POST, /actuator/health", "TRACE, /", "TRACE, /login" })
+			"DELETE, /profile", "POST, /profile/edit", "DELETE, /profile/photo", "POST, /profile/photo/file",
+			"PUT, /profile/name", "POST, /profile/actions", "DELETE, /settings", "POST, /settings/export/file",
+			"GET, /settings/security/answer", "POST, /messages", "POST, /actuator/health", "TRACE, /",
+			"TRACE, /login" })
 	void anotherMethodIsNotAllowed(String method, String path) {
 		String name = App.newName();
 		Browser browser = this.app.signUp(name);
@@ -113,6 +120,27 @@ class EndpointsIT {
 		assertThat(answer.title()).isEqualTo("That does not work here");
 		assertThat(answer.header("Allow")).isNotEmpty();
 		assertThat(this.app.log(name)).containsExactly("signed.up");
+	}
+
+	/**
+	 * A refused form is shown at the address that it was sent to.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "/sign-up, Sign up", "/login, Sign in", "/recover, Use your recovery code",
+			"/profile/name, Edit profile", "/profile/photo, Edit profile", "/profile/photo/delete, Edit profile",
+			"/profile/password, Edit profile", "/profile/actions/clear, All recent actions",
+			"/profile/actions/keep, All recent actions", "/settings, Settings", "/settings/delete, Settings",
+			"/settings/recovery-code, Confirm that it is you", "/settings/export, Download my data",
+			"/settings/export/confirm, Confirm that it is you", "/settings/passkeys, Passkeys",
+			"/settings/passkeys/password, Passkeys", "/settings/passkeys/remove, Passkeys",
+			"/settings/security/sessions/1/end, Sessions and security",
+			"/settings/security/sessions/end-others, Sessions and security" })
+	void theAddressOfAFormSurvivesAReload(String path, String title) {
+		Browser browser = List.of("/sign-up", "/login", "/recover").contains(path) ? this.app.browser()
+				: this.app.signUp(App.newName());
+		Answer answer = browser.follow(browser.get(path));
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.title()).isEqualTo(title);
 	}
 
 	/**
@@ -148,8 +176,8 @@ class EndpointsIT {
 	@Test
 	void passwordManagersFindTheForm() {
 		Browser browser = this.app.signUp(App.newName());
-		assertThat(browser.get("/.well-known/change-password").header("Location")).endsWith("/profile#password");
-		assertThat(browser.get("/profile").text()).contains("id=\"password\"");
+		assertThat(browser.get("/.well-known/change-password").header("Location")).endsWith("/profile/edit#password");
+		assertThat(browser.get("/profile/edit").text()).contains("id=\"password\"");
 		assertThat(this.app.browser().get("/.well-known/change-password").location()).startsWith("/login");
 		assertThat(this.app.browser().get("/.well-known/resource-that-should-not-exist").status()).isEqualTo(404);
 	}
@@ -181,7 +209,7 @@ class EndpointsIT {
 			assertThat(bob.get("/profile/actions").actions()).contains("Signed up")
 				.allMatch((action) -> action.startsWith("Signed"));
 			assertThat(bob.get("/profile").text()).contains("The newest 10 actions are kept.");
-			assertThat(bob.get("/profile/photo").status()).isEqualTo(404);
+			assertThat(bob.get("/profile/photo/file").status()).isEqualTo(404);
 		}
 	}
 
@@ -198,6 +226,23 @@ class EndpointsIT {
 		Answer profile = ann.get("/profile");
 		assertThat(profile.text()).contains(">Ann of Lisbon</h2>");
 		assertThat(profile.actions()).containsExactly("Name changed to Ann of Lisbon", "Signed up");
+	}
+
+	@Test
+	void theStartPageShowsSamplesOfActionsAndMessages() {
+		Answer english = this.app.browser().get("/");
+		assertThat(english.actions()).containsExactly("Photo changed", "Name changed to Ann Almeida",
+				"Passkey Laptop added", "Password changed");
+		assertThat(english.samples()).hasSize(5);
+		assertThat(english.text())
+			.contains("data-level=\"success\"", "data-level=\"info\"", "data-level=\"warning\"", "data-level=\"error\"",
+					"data-level=\"debug\"")
+			.doesNotContain("??");
+		assertThat(english.messages()).isEmpty();
+		Answer portuguese = this.app.browser().get("/", "Accept-Language", "pt-BR");
+		assertThat(portuguese.actions()).hasSize(4).doesNotContainAnyElementsOf(english.actions());
+		assertThat(portuguese.samples()).hasSize(5).doesNotContainAnyElementsOf(english.samples());
+		assertThat(portuguese.text()).doesNotContain("??");
 	}
 
 	@Test

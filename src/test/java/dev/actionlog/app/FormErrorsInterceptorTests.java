@@ -32,6 +32,12 @@ class FormErrorsInterceptorTests {
 	}
 
 	@Test
+	void thePageKnowsThatItsFormWasRefused() {
+		assertThat(post("/page", "x")).model().containsEntry("refused", true);
+		assertThat(post("/page", "1")).model().doesNotContainKey("refused");
+	}
+
+	@Test
 	void aPageWithoutAFormIsLeftAlone() {
 		assertThat(this.mvc.post().uri("/nothing")).hasStatus(200);
 	}

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.web.util.HtmlUtils;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -41,6 +43,11 @@ class FormsIT {
 	private static final Pattern REFERENCE = Pattern
 		.compile("\\s(?:for|list|aria-describedby|aria-labelledby)=\"([^\"]*)\"|\\shref=\"#([^\"]+)\"");
 
+	private static final Pattern SUMMARY = Pattern.compile("<section class=\"errors\"[^>]*>.*?</section>",
+			Pattern.DOTALL);
+
+	private static final Pattern SUMMARY_LINK = Pattern.compile("<a href=\"#(\\w+)\">([^<]*): ([^<]*)</a>");
+
 	private static final Pattern INVALID = Pattern.compile("<\\w+ id=\"(\\w+)\"[^>]*\\saria-invalid=\"true\"[^>]*>");
 
 	private final App app = App.on(Database.H2);
@@ -67,17 +74,52 @@ class FormsIT {
 
 	@ParameterizedTest
 	@FieldSource("FORMS")
+	void theTitleOfARefusedFormSaysSo(String path, String[] fields) {
+		Answer answer = send(path, fields);
+		assertThat(answer.text()).contains("<title>Error: " + answer.title() + " – actionlog</title>");
+	}
+
+	@ParameterizedTest
+	@FieldSource("FORMS")
+	void oneWrongFieldHasTheFocusAndSeveralHaveASummaryInTheirForm(String path, String[] fields) {
+		Answer answer = send(path, fields);
+		String page = answer.text();
+		List<MatchResult> invalid = INVALID.matcher(page).results().toList();
+		if (invalid.size() == 1) {
+			assertThat(page).doesNotContainPattern(SUMMARY);
+			assertThat(invalid.get(0).group()).containsPattern("\\sautofocus[\\s=>]");
+			return;
+		}
+		assertThat(invalid).noneMatch((field) -> field.group().contains("autofocus"));
+		List<MatchResult> summaries = SUMMARY.matcher(page).results().toList();
+		assertThat(summaries).hasSize(1);
+		assertThat(summaries.get(0).group()).contains(" autofocus");
+		List<MatchResult> links = SUMMARY_LINK.matcher(summaries.get(0).group()).results().toList();
+		assertThat(links).extracting((link) -> link.group(1))
+			.containsExactlyInAnyOrderElementsOf(invalid.stream().map((field) -> field.group(1)).toList());
+		assertThat(links).allSatisfy((link) -> {
+			assertThat(page).contains("<label for=\"" + link.group(1) + "\">" + link.group(2) + "</label>");
+			assertThat(answer.errors()).contains(HtmlUtils.htmlUnescape(link.group(3)));
+		});
+		int form = page.lastIndexOf("<form ", summaries.get(0).start());
+		assertThat(page.substring(form, summaries.get(0).start())).contains("action=\"" + path + "\"")
+			.doesNotContain("</form>");
+	}
+
+	@ParameterizedTest
+	@FieldSource("FORMS")
 	void nothingOnAPageWithErrorsRefersToWhatIsNotThere(String path, String[] fields) {
 		assertThatReferencesResolve(send(path, fields));
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/sign-up", "/login", "/login?error", "/recover", "/profile", "/profile/actions",
-			"/settings", "/settings/recovery-code", "/recovery-code", "/settings/passkeys" })
+	@ValueSource(strings = { "/", "/sign-up", "/login", "/login?error", "/recover", "/profile", "/profile/edit",
+			"/profile/actions", "/settings", "/settings/recovery-code", "/recovery-code", "/settings/passkeys",
+			"/settings/export", "/settings/security" })
 	void nothingOnAPageRefersToWhatIsNotThere(String path) {
 		for (Browser browser : List.of(this.app.browser(), this.app.signUp(App.newName()))) {
 			Answer answer = browser.get(path);
-			assertThat(answer.text()).doesNotContain("aria-invalid");
+			assertThat(answer.text()).doesNotContain("aria-invalid", "<title>Error: Sign up", "??");
 			assertThatReferencesResolve(answer);
 		}
 	}

@@ -52,7 +52,7 @@ class PageCostIT {
 	void aPhotoCostsThree() {
 		Browser browser = this.app.signUp(App.newName());
 		browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
-		assertThat(cost(browser, "/profile/photo")).hasSize(3);
+		assertThat(cost(browser, "/profile/photo/file")).hasSize(3);
 	}
 
 	@ParameterizedTest

@@ -82,6 +82,35 @@ class FlashFragmentTests {
 	}
 
 	@Test
+	void showsThreeAtOnceAndTheEarlierOnesOnRequest() {
+		for (int i = 0; i < 3; i++) {
+			send(FlashLevel.INFO, Text.of("No. " + i));
+		}
+		assertThat(page("en")).containsSubsequence("No. 0<", "No. 1<", "No. 2<").doesNotContain("<details");
+		for (int i = 0; i < 100; i++) {
+			send(FlashLevel.INFO, Text.of("No. " + i));
+		}
+		assertThat(page("en"))
+			.containsSubsequence("No. 97<", "No. 98<", "No. 99<", "<details>", "<summary>97 earlier messages</summary>",
+					"No. 0<", "No. 1<", "No. 96<", "</details>", "</section>")
+			.containsOnlyOnce("No. 50<")
+			.doesNotContain("??");
+		assertThat(page("en")).doesNotContain("data-level");
+	}
+
+	@Test
+	void saysInTheLanguageOfTheReaderHowManyAreEarlier() {
+		for (int i = 0; i < 4; i++) {
+			send(FlashLevel.INFO, Text.of("x"));
+		}
+		assertThat(page("en")).contains("<summary>One earlier message</summary>");
+		for (int i = 0; i < 5; i++) {
+			send(FlashLevel.INFO, Text.of("x"));
+		}
+		assertThat(page("pt-BR")).contains("<summary>2 mensagens anteriores</summary>");
+	}
+
+	@Test
 	void isNamedOnlyWhereItHasSomethingToSay() {
 		assertThat(page("en")).contains("<section id=\"flash-messages\">");
 		send(FlashLevel.SUCCESS, Text.of("good"));

@@ -4,7 +4,9 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.springframework.web.util.HtmlUtils;
 
@@ -25,8 +27,11 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	private static final Pattern MESSAGE = Pattern
 		.compile("data-level=\"[^\"]*\">.*?<(?:a|span) dir=\"auto\"[^>]*>([^<]*)<", Pattern.DOTALL);
 
+	private static final Pattern MESSAGES = Pattern.compile("<section id=\"flash-messages\".*?</section>",
+			Pattern.DOTALL);
+
 	private static final Pattern ACTION = Pattern
-		.compile("<time datetime=\"[^\"]*Z\">[^<]*</time>(?: –)?\\s*<(?:a|span)[^>]*>([^<]*)<");
+		.compile("<time datetime=\"[^\"]*Z\">[^<]*</time> <(?:a|span) dir=\"auto\"[^>]*>([^<]*)<");
 
 	/**
 	 * The body as text.
@@ -71,15 +76,32 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	}
 
 	/**
-	 * The flash messages that the page shows.
-	 * @return the words, in the page's order
+	 * The flash messages that the page shows, and those that the reader opens.
+	 * @return the words, in the order in which they were left
 	 */
 	public List<String> messages() {
-		return find(MESSAGE);
+		Matcher section = MESSAGES.matcher(text());
+		String all = section.find() ? section.group() : text();
+		int earlier = all.indexOf("<details");
+		if (earlier < 0) {
+			return find(MESSAGE, all);
+		}
+		return Stream.of(all.substring(earlier), all.substring(0, earlier))
+			.flatMap((part) -> find(MESSAGE, part).stream())
+			.toList();
 	}
 
 	/**
-	 * The recent actions that the page shows.
+	 * The messages that the page shows as samples, without those of the visitor.
+	 * @return the words, in the page's order
+	 */
+	public List<String> samples() {
+		return find(MESSAGE, MESSAGES.matcher(text()).replaceAll(""));
+	}
+
+	/**
+	 * The recent actions that the page shows, and those that the reader opens. The same
+	 * several times in a row is one.
 	 * @return the words, the newest first
 	 */
 	public List<String> actions() {
@@ -87,7 +109,11 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	}
 
 	private List<String> find(Pattern pattern) {
-		return pattern.matcher(text()).results().map((match) -> HtmlUtils.htmlUnescape(match.group(1))).toList();
+		return find(pattern, text());
+	}
+
+	private static List<String> find(Pattern pattern, String text) {
+		return pattern.matcher(text).results().map((match) -> HtmlUtils.htmlUnescape(match.group(1))).toList();
 	}
 
 	@Override

@@ -188,6 +188,18 @@ public final class App {
 	}
 
 	/**
+	 * The types of a user's security events, read from the database.
+	 * @param username the user's name
+	 * @return the types, the newest first
+	 */
+	public List<String> events(String username) {
+		return jdbc().sql("select type from security_event where username = ? order by id desc")
+			.param(username)
+			.query((row, number) -> row.getString(1))
+			.list();
+	}
+
+	/**
 	 * A bean of the application.
 	 * @param type its type
 	 * @param <T> its type

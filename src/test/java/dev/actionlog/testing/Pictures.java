@@ -9,7 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.BitSet;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
@@ -26,6 +30,21 @@ public final class Pictures {
 
 	/** What the metadata of {@link #turnedJpeg} says. */
 	public static final String SECRET = "taken at home";
+
+	/** What Chromium makes of such a picture of 40 by 20 pixels as a lossy WebP. */
+	private static final String LOSSY = """
+			0AQAnQEqKAAUAD5tLJJFpCKhmAQAQAbEoAdgD8IOECGAfgBXf+4AAXvMGf2qMmAA/vCbQ//+QXZts5n//+QH/ID/kB/4/p8rB/oM\
+			xubn8gOsn5xj//ID38/4AlgtacyDUbImldOMdHgAAA==""";
+
+	/** The transparency of a lossy WebP whose right half can be seen through. */
+	private static final String TRANSPARENCY = "AQ/wwP+IiCAQIPzXOjAgIKL/AdYe";
+
+	/** The same as a lossless WebP. */
+	private static final String LOSSLESS = "LyfABBAPEPO///8DDAcE2TY1uD/tBA4Q0f+o8Q4=";
+
+	private static final int WEBP_WIDTH = 40;
+
+	private static final int WEBP_HEIGHT = 20;
 
 	private Pictures() {
 	}
@@ -237,6 +256,146 @@ public final class Pictures {
 		}
 		file.write(jpeg, 2, jpeg.length - 2);
 		return file.toByteArray();
+	}
+
+	/**
+	 * A lossy WebP of 40 by 20 pixels.
+	 * @return the file
+	 */
+	public static byte[] webp() {
+		return riff(part("VP8 ", bytes(LOSSY)));
+	}
+
+	/**
+	 * A WebP of 40 by 20 pixels, whose right half can be seen through.
+	 * @param lossless whether it is lossless
+	 * @return the file
+	 */
+	public static byte[] transparentWebp(boolean lossless) {
+		byte[] head = part("VP8X", canvas(0x10, WEBP_WIDTH, WEBP_HEIGHT));
+		return lossless ? riff(head, part("VP8L", bytes(LOSSLESS)))
+				: riff(head, part("ALPH", bytes(TRANSPARENCY)), part("VP8 ", bytes(LOSSY)));
+	}
+
+	/**
+	 * An animated WebP.
+	 * @return the file
+	 */
+	public static byte[] animatedWebp() {
+		byte[] place = new byte[16];
+		place[6] = WEBP_WIDTH - 1;
+		place[9] = WEBP_HEIGHT - 1;
+		byte[] frame = part("ANMF", concat(place, part("VP8 ", bytes(LOSSY))));
+		return riff(part("VP8X", canvas(0x02, WEBP_WIDTH, WEBP_HEIGHT)), part("ANIM", new byte[6]), frame, frame);
+	}
+
+	/**
+	 * A small WebP that says that it is large.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return a lossy WebP
+	 */
+	public static byte[] webpBomb(int width, int height) {
+		return riff(part("VP8 ", resized(width, height)));
+	}
+
+	/**
+	 * A WebP that says that it is small, with a picture that is larger.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @return a lossy WebP
+	 */
+	public static byte[] webpThatHidesItsSize(int width, int height) {
+		return riff(part("VP8X", canvas(0, WEBP_WIDTH, WEBP_HEIGHT)), part("VP8 ", resized(width, height)));
+	}
+
+	/**
+	 * A WebP with the same picture several times.
+	 * @param times how often
+	 * @return a lossless WebP
+	 */
+	public static byte[] webpOfPictures(int times) {
+		byte[][] parts = new byte[1 + times][];
+		Arrays.fill(parts, part("VP8L", bytes(LOSSLESS)));
+		parts[0] = part("VP8X", canvas(0x10, WEBP_WIDTH, WEBP_HEIGHT));
+		return riff(parts);
+	}
+
+	/**
+	 * A WebP with as many codes as there can be, each of a few bits, for which a reader
+	 * makes tables.
+	 * @param width in pixels
+	 * @param height in pixels
+	 * @param alpha whether they are in the transparency of a lossy WebP
+	 * @return a WebP of one colour
+	 */
+	public static byte[] webpOfCodes(int width, int height, boolean alpha) {
+		int groups = 1 << 16;
+		BitSet bits = new BitSet();
+		int at = 0;
+		if (!alpha) {
+			at = write(bits, at, 0x2F, 8);
+			at = write(bits, at, width - 1, 14);
+			at = write(bits, at, height - 1, 14);
+			at += 4;
+		}
+		// neither a transformation nor a cache, but a picture of the numbers of codes
+		at += 2;
+		at = write(bits, at, 0b111_1, 4);
+		at++;
+		// with the largest number everywhere: one of 8 bits in green and in red
+		at = write(bits, at, 0xFF << 3 | 0b101, 11);
+		at = write(bits, at, 0xFF << 3 | 0b101, 11);
+		for (int code = 0; code < 3 + 5 * groups; code++) {
+			at = write(bits, at, 1, 4);
+		}
+		byte[] data = Arrays.copyOf(bits.toByteArray(), at / 8 + 16);
+		if (!alpha) {
+			return riff(part("VP8L", data));
+		}
+		return riff(part("VP8X", canvas(0x10, width, height)), part("ALPH", concat(new byte[] { 1 }, data)),
+				part("VP8 ", resized(width, height)));
+	}
+
+	private static int write(BitSet bits, int at, int value, int count) {
+		for (int i = 0; i < count; i++) {
+			bits.set(at + i, (value >> i & 1) != 0);
+		}
+		return at + count;
+	}
+
+	private static byte[] resized(int width, int height) {
+		byte[] picture = bytes(LOSSY);
+		ByteBuffer.wrap(picture).order(ByteOrder.LITTLE_ENDIAN).putShort(6, (short) width).putShort(8, (short) height);
+		return picture;
+	}
+
+	private static byte[] canvas(int flags, int width, int height) {
+		ByteBuffer canvas = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+		canvas.putInt(0, flags).putInt(4, width - 1).putInt(7, height - 1);
+		return Arrays.copyOf(canvas.array(), 10);
+	}
+
+	private static byte[] riff(byte[]... parts) {
+		ByteArrayOutputStream file = new ByteArrayOutputStream();
+		file.writeBytes("WEBP".getBytes(StandardCharsets.US_ASCII));
+		for (byte[] part : parts) {
+			file.writeBytes(part);
+		}
+		return part("RIFF", file.toByteArray());
+	}
+
+	private static byte[] part(String type, byte[] data) {
+		return ByteBuffer.allocate(8 + data.length + data.length % 2)
+			.order(ByteOrder.LITTLE_ENDIAN)
+			.put(type.getBytes(StandardCharsets.US_ASCII))
+			.putInt(data.length)
+			.put(data)
+			.array();
+	}
+
+	private static byte[] bytes(String encoded) {
+		return Base64.getDecoder().decode(encoded);
 	}
 
 	private static byte[] concat(byte[] first, byte[] second) {

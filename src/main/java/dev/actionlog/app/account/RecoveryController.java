@@ -109,8 +109,8 @@ class RecoveryController {
 		private static final int MAX_USERNAME_LENGTH = 100;
 
 		RecoveryForm(@Nullable String username, @Nullable String code, @Nullable String newPassword) {
-			this.username = (username != null && username.length() <= MAX_USERNAME_LENGTH)
-					? AccountUserDetailsManager.normalize(username) : "";
+			this.username = (username != null) ? AccountUserDetailsManager
+				.normalize(username.substring(0, Math.min(username.length(), MAX_USERNAME_LENGTH))) : "";
 			this.code = (code != null) ? code : "";
 			this.newPassword = (newPassword != null) ? newPassword : "";
 		}

@@ -242,9 +242,11 @@ class SecurityConfiguration {
 			String password = request
 				.getParameter(UsernamePasswordAuthenticationFilter.SPRING_SECURITY_FORM_PASSWORD_KEY);
 			String typed = (username != null) ? username : "";
-			events.wrongPassword(AccountUserDetailsManager.normalize(typed));
-			TypedUsername.keep(typed, request, response);
 			boolean missing = typed.isBlank() || !StringUtils.hasLength(password);
+			if (!missing) {
+				events.wrongPassword(AccountUserDetailsManager.normalize(typed));
+			}
+			TypedUsername.keep(typed, request, response);
 			redirects.sendRedirect(request, response,
 					SignInPage.afterFailure(missing ? "error=missing" : "error", request));
 		};

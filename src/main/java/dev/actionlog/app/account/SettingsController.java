@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.time.ZoneId;
 import java.time.format.TextStyle;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,12 +78,29 @@ class SettingsController {
 		return LANGUAGES;
 	}
 
+	/**
+	 * The zones with their names: those of the continent of the account's zone first,
+	 * because people choose among them most often.
+	 */
 	@ModelAttribute("zones")
-	SortedMap<String, String> zones(Locale locale) {
-		return this.zones.computeIfAbsent(locale, SettingsController::named);
+	List<Map.Entry<String, String>> zones(@RequestAttribute Account account, Locale locale) {
+		String own = continent(account.getTimeZone().getId());
+		return named(locale).entrySet()
+			.stream()
+			// stable, so that each part stays in the order of the alphabet
+			.sorted(Comparator.comparing((zone) -> !continent(zone.getKey()).equals(own)))
+			.toList();
 	}
 
-	private static SortedMap<String, String> named(Locale language) {
+	SortedMap<String, String> named(Locale language) {
+		return this.zones.computeIfAbsent(language, SettingsController::find);
+	}
+
+	private static String continent(String zone) {
+		return zone.replaceFirst("/.*", "");
+	}
+
+	private static SortedMap<String, String> find(Locale language) {
 		SortedMap<String, String> zones = new TreeMap<>();
 		zones((id) -> id.equals("UTC") || id.matches(PLACES))
 			.forEach((id) -> zones.put(id, ZoneId.of(id).getDisplayName(TextStyle.FULL, language)));

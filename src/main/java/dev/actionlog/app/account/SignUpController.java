@@ -51,7 +51,9 @@ class SignUpController {
 		if (account != null) {
 			return TO_PROFILE;
 		}
-		model.addAttribute("failure", failure(request.getParameter("error")));
+		String failure = failure(request.getParameter("error"));
+		model.addAttribute("failure", failure);
+		model.addAttribute("refused", failure != null);
 		model.addAttribute("username", TypedUsername.find(request));
 		model.addAttribute("wanted", SignInPage.wanted(request).orElse(null));
 		return "login";

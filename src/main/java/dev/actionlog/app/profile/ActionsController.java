@@ -87,7 +87,7 @@ class ActionsController {
 			return "actions";
 		}
 		int keep = Integer.parseInt(form.keep());
-		int beyond = Boolean.TRUE.equals(form.confirmed()) ? 0 : this.profile.countBeyond(account, keep);
+		int beyond = form.isConfirmed() ? 0 : this.profile.countBeyond(account, keep);
 		if (beyond > 0) {
 			model.addAttribute("beyond", beyond);
 			return "keep";
@@ -106,11 +106,15 @@ class ActionsController {
 
 	// text, so that the field shows again what was typed
 	record KeepForm(@Pattern(regexp = "[1-9]\\d?|100", message = "{keep.range}") String keep,
-			@Nullable Boolean confirmed) {
+			@Nullable String confirmed) {
 
-		KeepForm(@Nullable String keep, @Nullable Boolean confirmed) {
+		KeepForm(@Nullable String keep, @Nullable String confirmed) {
 			this.keep = (keep != null) ? keep.strip() : "";
 			this.confirmed = confirmed;
+		}
+
+		boolean isConfirmed() {
+			return "true".equals(this.confirmed);
 		}
 
 	}

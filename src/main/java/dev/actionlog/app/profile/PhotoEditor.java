@@ -1,11 +1,8 @@
 package dev.actionlog.app.profile;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Locale;
@@ -15,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 import net.coobird.thumbnailator.Thumbnails;
 import net.coobird.thumbnailator.util.exif.ExifFilterUtils;
@@ -44,8 +40,11 @@ class PhotoEditor {
 	 */
 	static final int MAX_UPLOADED_SIDE = 65_535;
 
-	/** The most pixels of a WebP, whose reader has all of them in memory. */
-	static final long MAX_WEBP_PIXELS = 16_000_000;
+	/** How many bytes a pixel of a lossless WebP takes while it is read, at most. */
+	private static final int LOSSLESS_PIXEL = 8;
+
+	/** What such a picture takes beside its pixels. */
+	private static final int LOSSLESS_TABLES = 8 * 1024 * 1024;
 
 	private static final String WEBP = "webp";
 
@@ -81,12 +80,12 @@ class PhotoEditor {
 	 * @param file a JPEG, PNG, GIF or WebP; of an animation the first picture is taken
 	 * @return a JPEG made from a JPEG or from a WebP without transparency, else a PNG
 	 * @throws UnreadablePhotoException if the file is no such picture, is damaged, has
-	 * more than {@value #MAX_PIXELS} pixels (as a WebP, {@value #MAX_WEBP_PIXELS}) or
-	 * takes too long, or if too many other photos are waiting
+	 * more than {@value #MAX_PIXELS} pixels (as a WebP, {@value WebpChunks#MAX_PIXELS})
+	 * or takes too long, or if too many other photos are waiting
 	 */
 	Photo edit(String username, byte[] file) throws UnreadablePhotoException {
 		waitForTurn();
-		try (ImageInputStream stream = ImageIO.createImageInputStream(new ByteArrayInputStream(file))) {
+		try (MeteredInput stream = new MeteredInput(file)) {
 			Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
 			if (!readers.hasNext()) {
 				throw new UnreadablePhotoException("photo.format");
@@ -98,6 +97,9 @@ class PhotoEditor {
 			finally {
 				reader.dispose();
 			}
+		}
+		catch (MeteredInput.SlowReaderException ex) {
+			throw new UnreadablePhotoException("photo.slow", ex);
 		}
 		// readers throw all kinds of exceptions at damaged files
 		catch (IOException | RuntimeException ex) {
@@ -120,13 +122,19 @@ class PhotoEditor {
 		throw new UnreadablePhotoException("photo.busy");
 	}
 
-	private Photo edit(String username, ImageReader reader, ImageInputStream stream, byte[] file)
+	private Photo edit(String username, ImageReader reader, MeteredInput stream, byte[] file)
 			throws IOException, UnreadablePhotoException {
 		String format = reader.getFormatName().toLowerCase(Locale.ROOT);
 		switch (format) {
 			case JPEG, "jpg" -> JpegMarkers.check(file);
 			case "gif" -> GifBlocks.check(file);
-			case WEBP -> checkIsComplete(file);
+			case WEBP -> {
+				WebpChunks chunks = new WebpChunks(file);
+				reader.setInput(stream, false, true);
+				checkSize(reader, WebpChunks.MAX_PIXELS, "photo.pixels.webp");
+				stream.limit(chunks.losslessStart(), chunks.losslessEnd(),
+						LOSSLESS_TABLES + LOSSLESS_PIXEL * pixels(reader), this.limit);
+			}
 			case "png" -> {
 			}
 			default -> throw new UnreadablePhotoException("photo.format");
@@ -135,7 +143,7 @@ class PhotoEditor {
 		// only that of a JPEG is of use, for its orientation; the texts of a PNG are
 		// compressed and can be a thousand times as large as the file
 		reader.setInput(stream, false, !fromJpeg);
-		checkSize(reader.getWidth(0), reader.getHeight(0), format.equals(WEBP));
+		checkSize(reader, MAX_PIXELS, "photo.pixels");
 		BufferedImage image = read(reader, Math.max(reader.getWidth(0), reader.getHeight(0)));
 		if (fromJpeg) {
 			image = upright(reader, image);
@@ -151,24 +159,15 @@ class PhotoEditor {
 		return new Photo(username, "image/" + target, content.toByteArray());
 	}
 
-	/**
-	 * A WebP says in its header how long it is.
-	 */
-	private static void checkIsComplete(byte[] webp) throws UnreadablePhotoException {
-		long length = ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).getInt(4) & 0xFFFF_FFFFL;
-		if (length + 8 > webp.length) {
-			throw new UnreadablePhotoException("photo.damaged");
+	private static void checkSize(ImageReader reader, long maxPixels, String code)
+			throws IOException, UnreadablePhotoException {
+		if (pixels(reader) > maxPixels || Math.max(reader.getWidth(0), reader.getHeight(0)) > MAX_UPLOADED_SIDE) {
+			throw new UnreadablePhotoException(code);
 		}
 	}
 
-	private static void checkSize(int width, int height, boolean webp) throws UnreadablePhotoException {
-		long pixels = (long) width * height;
-		if (webp && pixels > MAX_WEBP_PIXELS) {
-			throw new UnreadablePhotoException("photo.pixels.webp");
-		}
-		if (pixels > MAX_PIXELS || Math.max(width, height) > MAX_UPLOADED_SIDE) {
-			throw new UnreadablePhotoException("photo.pixels");
-		}
+	private static long pixels(ImageReader reader) throws IOException {
+		return (long) reader.getWidth(0) * reader.getHeight(0);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.actionlog.app.request;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,8 +27,10 @@ public record ExpiredForm(String action, List<Field> fields) {
 			"link", "from", "until", "recipients");
 
 	/** What is written to no page. */
-	private static final Set<String> SECRET = Set.of("password", "currentpassword", "newpassword", "code",
-			"credential");
+	private static final Set<String> SECRET = Set.of("password", "currentPassword", "newPassword", "code");
+
+	/** What a device has answered to one question. It is of no use later. */
+	private static final String PASSKEY = "credential";
 
 	private static final String TOKEN = "_csrf";
 
@@ -42,7 +43,8 @@ public record ExpiredForm(String action, List<Field> fields) {
 	public static Optional<ExpiredForm> of(HttpServletRequest request) {
 		String type = request.getContentType();
 		if (!"same-origin".equals(request.getHeader("Sec-Fetch-Site")) || type == null
-				|| !type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
+				|| !type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+				|| request.getParameter(PASSKEY) != null) {
 			return Optional.empty();
 		}
 		List<Field> fields = request.getParameterMap()
@@ -56,8 +58,9 @@ public record ExpiredForm(String action, List<Field> fields) {
 	}
 
 	private static Stream<Field> fields(String name, String[] values) {
-		if (SECRET.contains(name.toLowerCase(Locale.ROOT))) {
-			return Stream.of(new Field(name, "", true, true));
+		Optional<String> secret = SECRET.stream().filter(name::equalsIgnoreCase).findFirst();
+		if (secret.isPresent()) {
+			return Stream.of(new Field(secret.get(), "", true, true));
 		}
 		return Arrays.stream(values).map((value) -> new Field(name, value, VISIBLE.contains(name), false));
 	}

@@ -41,7 +41,8 @@ class AccountDeletionIT {
 	private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
 	/** The statement with which an operation waits for the deletion, or misses it. */
-	private static final Pattern WRITES = Pattern.compile("actionlog_profile|for (no key )?update");
+	private static final Pattern WRITES = Pattern
+		.compile("actionlog_profile|for (no key )?update|into (known_device|security_event)");
 
 	private final App app;
 
@@ -103,7 +104,7 @@ class AccountDeletionIT {
 		delete(App.PASSWORD);
 		Browser next = this.app.signUp(this.name);
 		assertThat(next.get("/profile").actions()).containsExactly("Signed up");
-		assertThat(next.get("/profile/photo").status()).isEqualTo(404);
+		assertThat(next.get("/profile/photo/file").status()).isEqualTo(404);
 		assertThat(other.get("/profile").location()).startsWith("/login");
 	}
 
@@ -112,7 +113,7 @@ class AccountDeletionIT {
 		Answer answer = delete("not " + App.PASSWORD);
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.errors()).containsExactly("This is not your password.");
-		assertThat(this.browser.post("/settings/delete").errors()).containsExactly("This is not your password.");
+		assertThat(this.browser.post("/settings/delete").errors()).containsExactly("Enter your password.");
 		assertThat(TABLES).allSatisfy((table) -> assertThat(rows(table)).isOne());
 	}
 

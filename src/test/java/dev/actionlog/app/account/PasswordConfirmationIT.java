@@ -43,8 +43,8 @@ class PasswordConfirmationIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profile/actions/clear, /profile", "/settings/export, /settings" })
-	void isAskedForAfterFifteenMinutes(String path, String next) {
+	@CsvSource({ "/profile/actions/clear, /profile, /profile", "/settings/export, /settings/export, /settings" })
+	void isAskedForAfterFifteenMinutes(String path, String next, String back) {
 		this.app.clock().advance(Duration.ofMinutes(14));
 		assertThat(this.browser.post(path).location()).isEqualTo(next);
 		this.browser.post("/profile/name", "name", "Ann");
@@ -53,7 +53,7 @@ class PasswordConfirmationIT {
 		assertThat(question.status()).isEqualTo(200);
 		assertThat(question.title()).isEqualTo(TITLE);
 		assertThat(question.errors()).isEmpty();
-		assertThat(question.text()).contains(" action=\"" + path + "\"", " href=\"" + next + "\"");
+		assertThat(question.text()).contains(" action=\"" + path + "\"", " href=\"" + back + "\"");
 		assertThat(this.app.log(this.name)).contains("name.changed");
 		Answer wrong = this.browser.post(path, "password", "wrong " + App.PASSWORD);
 		assertThat(wrong.status()).isEqualTo(400);
@@ -70,25 +70,25 @@ class PasswordConfirmationIT {
 	void clearingIsDoneWithThePassword() {
 		this.app.clock().advance(Duration.ofMinutes(16));
 		this.browser.post("/profile/actions/clear", "password", App.PASSWORD);
-		assertThat(this.app.log(this.name)).isEmpty();
+		assertThat(this.app.log(this.name)).containsExactly("actions.cleared");
 	}
 
 	@Test
 	void theDownloadIsAskedForToo() throws Exception {
 		this.browser.post("/settings/export");
-		Together.eventually(() -> this.browser.get("/settings/export").status() == 200);
+		Together.eventually(() -> this.browser.get("/settings/export/file").status() == 200);
 		this.browser.get("/profile");
 		this.app.clock().advance(Duration.ofMinutes(16));
-		Answer answer = this.browser.get("/settings/export");
+		Answer answer = this.browser.get("/settings/export/file");
 		assertThat(answer.status()).isEqualTo(303);
 		Answer question = this.browser.follow(answer);
 		assertThat(question.title()).isEqualTo(TITLE);
 		assertThat(this.browser.post("/settings/export/confirm", "password", "wrong").status()).isEqualTo(400);
-		assertThat(this.browser.get("/settings/export").status()).isEqualTo(303);
+		assertThat(this.browser.get("/settings/export/file").status()).isEqualTo(303);
 		Answer page = this.browser.follow(this.browser.post("/settings/export/confirm", "password", App.PASSWORD));
-		assertThat(page.title()).isEqualTo("Settings");
-		assertThat(page.messages()).containsExactly("Your data is ready. Download it within 24 hours.");
-		assertThat(this.browser.get("/settings/export").header("Content-Type")).isEqualTo("application/zip");
+		assertThat(page.title()).isEqualTo("Download my data");
+		assertThat(page.text()).contains(">Ready until ", " href=\"/settings/export/file\"");
+		assertThat(this.browser.get("/settings/export/file").header("Content-Type")).isEqualTo("application/zip");
 	}
 
 	@ParameterizedTest

@@ -59,7 +59,8 @@ class RecoveryIT {
 
 	@Test
 	void messagesWaitForThePageAfterTheCode() {
-		assertThat(this.browser.get("/profile").messages()).containsExactly("Welcome, " + this.name);
+		assertThat(this.browser.get("/profile").messages())
+			.containsExactly("Your account has been created, " + this.name);
 	}
 
 	@Test
@@ -84,7 +85,7 @@ class RecoveryIT {
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/recovery-code");
 		assertThat(code(visitor.follow(answer))).isNotEqualTo(this.code);
-		assertThat(visitor.get("/profile").messages()).containsExactly("Welcome, " + this.name,
+		assertThat(visitor.get("/profile").messages()).containsExactly("Your account has been created, " + this.name,
 				"Password changed with the recovery code");
 		assertThat(this.app.log(this.name)).containsExactly("password.recovered", "signed.up");
 		assertThat(this.browser.get("/profile").location()).isEqualTo("/login?expired&continue=/profile");
@@ -136,7 +137,7 @@ class RecoveryIT {
 	void wrongCodesAndUnknownNamesAreTheSameError() {
 		String other = code(this.app.signUp(App.newName()).get("/recovery-code"));
 		for (Answer answer : List.of(recover(this.app.browser(), this.name, other),
-				recover(this.app.browser(), this.name, ""), recover(this.app.browser(), this.name, "x".repeat(20_000)),
+				recover(this.app.browser(), this.name, "x".repeat(20_000)),
 				recover(this.app.browser(), "un" + this.name, this.code),
 				recover(this.app.browser(), "a\0b", this.code),
 				recover(this.app.browser(), "x".repeat(20_000), this.code))) {
@@ -146,6 +147,17 @@ class RecoveryIT {
 		}
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 		assertThat(signIn(App.PASSWORD)).isEqualTo("/profile");
+	}
+
+	@Test
+	void whatIsMissingIsNoAttempt() {
+		Answer answer = this.app.browser().post("/recover");
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.errors()).containsExactly("Enter a user name.", "Enter your recovery code.",
+				"Enter a new password.");
+		assertThat(recover(this.app.browser(), this.name, " ").errors()).containsExactly("Enter your recovery code.");
+		assertThat(recover(this.app.browser(), " ", this.code).errors()).containsExactly("Enter a user name.");
+		assertThat(this.app.events(this.name)).containsExactly("SIGNED_IN");
 	}
 
 	@Test

@@ -47,12 +47,31 @@ class SettingsIT {
 		Answer settings = this.browser.get("/settings");
 		assertThat(settings.title()).isEqualTo("Configurações");
 		assertThat(settings.text()).contains("<html lang=\"pt-BR\">", "value=\"America/Sao_Paulo\"");
-		assertThat(this.browser.get("/profile/actions").actions()).containsExactly("Configurações alteradas",
-				"Conta criada");
+		assertThat(this.browser.get("/profile/actions").actions()).containsExactly(
+				"Fuso horário: de " + ZoneId.systemDefault().getId() + " para America/Sao_Paulo",
+				"Idioma: de English para Português (Brasil)", "Conta criada");
 		assertThat(this.browser.get("/nowhere").title()).isEqualTo("Página não encontrada");
 		assertThat(this.browser.post("/profile/name", "name", "").errors()).containsExactly("Digite um nome.");
 		assertThat(this.browser.with("Accept", "application/json").get("/profile/actions").text())
 			.contains("\"text\":\"Conta criada\"");
+	}
+
+	@Test
+	void onlyWhatChangedIsRecordedAndSaid() {
+		String zone = ZoneId.systemDefault().getId();
+		this.browser.get("/profile");
+		change("en", zone);
+		assertThat(this.browser.get("/settings").messages()).isEmpty();
+		change("pt-BR", zone);
+		assertThat(this.browser.get("/settings").messages())
+			.containsExactly("Idioma: de English para Português (Brasil)");
+		change("pt-BR", "Asia/Tokyo");
+		assertThat(this.browser.get("/settings").messages())
+			.containsExactly("Fuso horário: de " + zone + " para Asia/Tokyo");
+		change("en", "Asia/Tokyo");
+		assertThat(this.browser.get("/settings").messages()).containsExactly("Language: Português (Brasil) to English");
+		assertThat(this.app.log(this.name)).containsExactly("language.changed", "time-zone.changed", "language.changed",
+				"signed.up");
 	}
 
 	@Test
@@ -100,7 +119,7 @@ class SettingsIT {
 		assertThat(this.browser.get("/settings").text()).contains("label=\"America/Sao_Paulo – Horário de Brasília\"");
 		SettingsController settings = this.app.bean(SettingsController.class);
 		for (Locale language : AccountLocaleResolver.LANGUAGES) {
-			assertThat(settings.zones(language)).isSameAs(settings.zones(language)).isUnmodifiable();
+			assertThat(settings.named(language)).isSameAs(settings.named(language)).isUnmodifiable();
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.actionlog.app.account;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -46,7 +47,32 @@ class SignInIT {
 		Answer answer = signIn(this.app.browser(), this.name.toUpperCase(Locale.ROOT), App.PASSWORD);
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/profile");
-		assertThat(this.app.log(this.name)).containsExactly("signed.in", "signed.up");
+		assertThat(this.app.events(this.name)).containsExactly("SIGNED_IN", "SIGNED_IN");
+	}
+
+	@Test
+	void isNoActionAndNoMessage() {
+		this.browser.get("/profile");
+		Browser other = this.app.signIn(this.name);
+		Answer profile = other.get("/profile");
+		assertThat(profile.messages()).isEmpty();
+		assertThat(profile.actions()).containsExactly("Signed up");
+		other.post("/logout");
+		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+	}
+
+	@Test
+	void theProfileHasTheLastThree() {
+		for (String system : new String[] { "X11; Linux x86_64", "Windows NT 10.0; Win64; x64", "X11; Linux x86_64" }) {
+			signIn(this.app.browser()
+				.with("User-Agent", "Mozilla/5.0 (" + system + "; rv:140.0) Gecko/20100101 Firefox/140.0"), this.name,
+					App.PASSWORD);
+		}
+		String profile = this.browser.get("/profile").text();
+		String list = profile.substring(profile.indexOf("Last sign-ins"));
+		assertThat(list.substring(0, list.indexOf("</ul>")))
+			.containsSubsequence("Firefox on Linux", "127.0.0.0/24", "Firefox on Windows", "Firefox on Linux")
+			.doesNotContain("Unknown device");
 	}
 
 	@Test
@@ -84,6 +110,27 @@ class SignInIT {
 			assertThat(signIn(this.app.browser(), username, wrong).location()).isEqualTo("/login?error");
 		}
 		assertThat(signIn(this.app.browser(), username, password).location()).isEqualTo("/profile");
+	}
+
+	@Test
+	void whatIsMissingIsNoWrongPassword() {
+		for (String[] typed : new String[][] { { this.name, "" }, { "", App.PASSWORD }, { " ", "" } }) {
+			Browser visitor = this.app.browser();
+			Answer answer = signIn(visitor, typed[0], typed[1]);
+			assertThat(answer.location()).isEqualTo("/login?error=missing");
+			assertThat(visitor.get(answer.location()).errors())
+				.containsExactly("Enter your user name and your password.");
+		}
+		assertThat(this.app.browser().post("/login").location()).isEqualTo("/login?error=missing");
+		assertThat(this.app.events(this.name)).containsExactly("SIGNED_IN");
+	}
+
+	@Test
+	void thePageAfterARefusalSaysSoInItsTitle() {
+		assertThat(this.app.browser().get("/login?error").text()).contains("<title>Error: Sign in – actionlog</title>");
+		assertThat(this.app.browser().get("/login?error=%3Cb%3E").errors())
+			.containsExactly("The user name or the password is wrong.");
+		assertThat(this.app.browser().get("/login?expired").text()).contains("<title>Sign in – actionlog</title>");
 	}
 
 	@Test
@@ -180,12 +227,13 @@ class SignInIT {
 	@Test
 	void doesNotReturnToThePhotoOrToJson() {
 		Browser visitor = this.app.browser();
-		assertThat(visitor.with("Accept", "image/avif,image/webp,*/*").get("/profile/photo").location())
+		assertThat(visitor.with("Accept", "image/avif,image/webp,*/*").get("/profile/photo/file").location())
 			.isEqualTo("/login");
 		assertThat(visitor.with("Accept", "application/json").get("/profile/actions").status()).isEqualTo(401);
 		visitor.with("Accept", "text/html");
 		assertThat(visitor.get("/profile/actions/download").location()).isEqualTo("/login");
-		assertThat(visitor.get("/settings/export").location()).startsWith("/login");
+		assertThat(visitor.get("/settings/export/file").location()).isEqualTo("/login");
+		assertThat(visitor.get("/settings/export").location()).isEqualTo("/login?continue=/settings/export");
 		assertThat(signIn(visitor, this.name, App.PASSWORD).location()).isEqualTo("/profile");
 	}
 
@@ -194,7 +242,7 @@ class SignInIT {
 		Answer answer = this.browser.post("/logout");
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/");
-		assertThat(this.app.log(this.name)).containsExactly("signed.out", "signed.up");
+		assertThat(this.app.events(this.name)).containsExactly("SIGNED_OUT", "SIGNED_IN");
 		assertThat(this.browser.get("/profile").location()).startsWith("/login");
 	}
 
@@ -211,34 +259,41 @@ class SignInIT {
 	void signingOutTwiceIsRecordedOnce() {
 		this.browser.post("/logout");
 		assertThat(this.browser.post("/logout").location()).isEqualTo("/");
-		assertThat(this.app.log(this.name)).containsExactly("signed.out", "signed.up");
+		assertThat(this.app.events(this.name)).containsExactly("SIGNED_OUT", "SIGNED_IN");
 	}
 
 	@Test
-	void nobodyIsSignedInWithoutARecordedAction() throws SQLException {
+	void nobodyIsSignedInWithoutARecordedEvent() {
 		Browser other = this.app.browser();
-		try (Connection lock = this.app.lockProfile(this.name)) {
+		this.app.jdbc().sql("alter table security_event rename to hidden").update();
+		try {
 			Answer answer = signIn(other, this.name, App.PASSWORD);
-			assertThat(lock.isClosed()).isFalse();
-			assertThat(answer.status()).isEqualTo(409);
-			assertThat(answer.title()).isEqualTo("Somebody was faster");
+			assertThat(answer.status()).isEqualTo(503);
+			assertThat(answer.title()).isEqualTo("Something went wrong");
+		}
+		finally {
+			this.app.jdbc().sql("alter table hidden rename to security_event").update();
 		}
 		assertThat(other.get("/profile").location()).startsWith("/login");
-		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+		assertThat(this.app.events(this.name)).containsExactly("SIGNED_IN");
 		assertThat(signIn(other, this.name, App.PASSWORD).status()).isEqualTo(303);
 	}
 
 	@Test
 	void signingOutIsStoppedByNothing() throws SQLException {
 		this.browser.get("/profile");
-		try (Connection lock = this.app.lockProfile(this.name)) {
+		try (Connection lock = this.app.connect();
+				PreparedStatement statement = lock
+					.prepareStatement("select username from account where username = ? for update")) {
+			statement.setString(1, this.name);
+			statement.executeQuery();
 			Answer answer = this.browser.post("/logout");
 			assertThat(lock.isClosed()).isFalse();
 			assertThat(answer.status()).isEqualTo(303);
 			assertThat(this.browser.follow(answer).messages()).containsExactly("Signed out");
 		}
 		assertThat(this.browser.get("/profile").location()).isEqualTo("/login?continue=/profile");
-		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+		assertThat(this.app.events(this.name)).containsExactly("SIGNED_IN");
 	}
 
 	@Test

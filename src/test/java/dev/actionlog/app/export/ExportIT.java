@@ -3,18 +3,22 @@ package dev.actionlog.app.export;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 import javax.sql.DataSource;
 
 import dev.actionlog.app.ActionLogApplication;
+import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashSender;
 import dev.actionlog.testing.Answer;
@@ -25,6 +29,7 @@ import dev.actionlog.testing.Extent;
 import dev.actionlog.testing.Pictures;
 import dev.actionlog.testing.QuickPasswords;
 import dev.actionlog.testing.Together;
+import dev.actionlog.text.Text;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -60,13 +65,15 @@ import static org.mockito.Mockito.verify;
 @NullUnmarked
 class ExportIT {
 
-	private static final String STARTED = "Your data is being prepared. A message will tell you when it is ready.";
+	private static final String PAGE = "/settings/export";
 
-	private static final String RUNNING = "Your data is still being prepared. A message will tell you when it is ready.";
+	private static final String FILE = PAGE + "/file";
 
-	private static final String READY = "Your data is ready. Download it within 24 hours.";
+	private static final String READY = "Your data is ready to be downloaded";
 
-	private static final String FAILED = "Your data could not be prepared.";
+	private static final String FAILED = "Your data could not be prepared";
+
+	private static final Pattern STATE = Pattern.compile("<h2 id=\"export-state\">([^<]*)</h2>");
 
 	private static ConfigurableApplicationContext app;
 
@@ -104,20 +111,46 @@ class ExportIT {
 	@Test
 	void answersAtOnceAndTellsWhenTheFileIsThere() throws Exception {
 		holdJob(true);
+		assertThat(this.browser.get(PAGE).text()).contains(">Prepare the download</button>");
+		assertThat(state()).isEqualTo("No download prepared");
 		Answer answer = startExport();
 		assertThat(answer.status()).isEqualTo(303);
-		assertThat(answer.location()).isEqualTo("/settings");
+		assertThat(answer.location()).isEqualTo(PAGE);
 		Answer page = this.browser.follow(answer);
-		assertThat(page.messages()).containsExactly(STARTED);
-		assertThat(page.text()).contains("data-level=\"info\"");
-		assertThat(this.browser.get("/settings/export").status()).isEqualTo(404);
+		assertThat(page.messages()).isEmpty();
+		assertThat(state(page)).isEqualTo("The download is being prepared");
+		assertThat(page.text()).doesNotContain(">Prepare the download</button>", FILE);
+		assertThat(this.browser.get(FILE).status()).isEqualTo(404);
 		this.open.release();
 		Answer told = awaitMessage();
 		assertThat(told.messages()).containsExactly(READY);
-		assertThat(told.text()).contains("data-level=\"success\"", "href=\"/settings/export\"");
-		assertThat(this.browser.get("/profile").messages()).isEmpty();
+		assertThat(told.text()).contains("data-level=\"success\"", "href=\"" + PAGE + "\"");
+		Answer ready = this.browser.get(PAGE);
+		assertThat(ready.messages()).isEmpty();
+		assertThat(state(ready)).matches("Ready until \\d+ \\p{L}+ \\d{4}, \\d\\d:\\d\\d");
+		assertThat(ready.text()).contains("href=\"" + FILE + "\"", ">Prepare a new one</button>");
 		assertThat(download().header("Content-Disposition"))
 			.isEqualTo("attachment; filename=\"actionlog-" + this.name + ".zip\"");
+	}
+
+	@Test
+	void theStateAloneIsForTheScriptAndConsumesNoMessage() throws Exception {
+		finishExport();
+		app.getBean(FlashSender.class).send(this.name, FlashLevel.INFO, "waits");
+		Answer fragment = this.browser.get(PAGE + "/state");
+		assertThat(state(fragment)).startsWith("Ready until ");
+		assertThat(fragment.text().strip()).startsWith("<article id=\"export\"").endsWith("</article>");
+		assertThat(this.browser.get("/profile").messages()).containsExactly("waits");
+	}
+
+	@Test
+	void thePageIsInPortugueseAndTheZoneOfTheReaderToo() throws Exception {
+		finishExport();
+		this.browser.post("/settings", "language", "pt-BR", "timeZone", "Asia/Kolkata");
+		String indian = state();
+		this.browser.post("/settings", "language", "en", "timeZone", "UTC");
+		LocalTime until = LocalTime.parse(state().replaceAll(".* ", ""));
+		assertThat(indian).contains(" de ").endsWith(", " + until.plusHours(5).plusMinutes(30)).doesNotContain("Ready");
 	}
 
 	@Test
@@ -127,13 +160,32 @@ class ExportIT {
 		finishExport();
 		Map<String, byte[]> files = unzip(download());
 		assertThat(files).containsOnlyKeys("data.json", "photo.jpeg");
-		assertThat(files.get("photo.jpeg")).isEqualTo(this.browser.get("/profile/photo").body());
+		assertThat(files.get("photo.jpeg")).isEqualTo(this.browser.get("/profile/photo/file").body());
 		JsonNode data = json(files);
 		assertThat(data.at("/profile/username").asString()).isEqualTo(this.name);
 		assertThat(data.at("/profile/displayName").asString()).isEqualTo("Ann of Lisbon");
 		assertThat(data.at("/profile/photo").asString()).isEqualTo("photo.jpeg");
 		assertThat(data.at("/actions").valueStream().map((line) -> line.get("text").asString()))
 			.containsExactly("Name changed to Ann of Lisbon", "Photo changed", "Signed up");
+	}
+
+	@Test
+	void hasThisForm() throws Exception {
+		this.browser.get("/profile");
+		app.getBean(FlashSender.class)
+			.send(this.name, FlashDraft.of(FlashLevel.WARNING, Text.of("hello").link("/settings")));
+		app.getBean(FlashSender.class).send(this.name, new FlashLevel(31), "31");
+		startExport();
+		awaitEndOfJobs();
+		String json = new String(unzip(download()).get("data.json"), StandardCharsets.UTF_8);
+		assertThat(json.replaceAll("\\s+", "")
+			.replaceAll("\"at\":\"[0-9T:.-]+Z\"", "\"at\":\"…\"")
+			.replaceAll("\"timeZone\":\"[^\"]+\"", "\"timeZone\":\"…\""))
+			.isEqualTo("{\"profile\":{\"username\":\"" + this.name + "\",\"displayName\":\"" + this.name
+					+ "\",\"language\":\"en\",\"timeZone\":\"…\"},"
+					+ "\"actions\":[{\"at\":\"…\",\"text\":\"Signedup\"}],"
+					+ "\"messages\":[{\"at\":\"…\",\"level\":\"warning\",\"text\":\"hello\",\"link\":\"/settings\"},"
+					+ "{\"at\":\"…\",\"level\":\"31\",\"text\":\"31\"}]}");
 	}
 
 	@Test
@@ -163,7 +215,9 @@ class ExportIT {
 		assertThat(told.text()).contains("data-level=\"error\"")
 			.containsPattern("<form action=\"/settings/export\" method=\"post\">"
 					+ "<input type=\"hidden\" name=\"_csrf\"[^>]*><button>Try again</button></form>");
-		assertThat(this.browser.get("/settings/export").status()).isEqualTo(404);
+		assertThat(state()).isEqualTo("It could not be prepared");
+		assertThat(this.browser.get(PAGE).text()).contains(">Try again</button>").doesNotContain(FILE);
+		assertThat(this.browser.get(FILE).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -179,9 +233,11 @@ class ExportIT {
 	@Test
 	void runsOnceAtTheSameTime() throws Exception {
 		holdJob(true);
-		assertThat(this.browser.follow(startExport()).messages()).containsExactly(STARTED);
+		startExport();
 		this.begun.acquire();
-		assertThat(this.browser.follow(startExport()).messages()).containsExactly(RUNNING);
+		Answer page = this.browser.follow(startExport());
+		assertThat(page.messages()).isEmpty();
+		assertThat(state(page)).isEqualTo("The download is being prepared");
 		this.open.release();
 		assertThat(awaitMessage().messages()).containsExactly(READY);
 		verify(this.file, times(1)).make(this.name);
@@ -194,7 +250,7 @@ class ExportIT {
 		for (Browser tab : tabs) {
 			tab.get("/profile");
 		}
-		Together.run(tabs.length, (tab) -> assertThat(tabs[tab].post("/settings/export").status()).isEqualTo(303));
+		Together.run(tabs.length, (tab) -> assertThat(tabs[tab].post(PAGE).status()).isEqualTo(303));
 		this.open.release(tabs.length);
 		awaitEndOfJobs();
 		verify(this.file, times(1)).make(this.name);
@@ -215,17 +271,20 @@ class ExportIT {
 		finishExport();
 		String bob = App.newName();
 		Browser other = signUp(bob);
-		assertThat(other.get("/settings/export").status()).isEqualTo(404);
-		other.post("/settings/export");
+		assertThat(other.get(FILE).status()).isEqualTo(404);
+		assertThat(state(other.get(PAGE))).isEqualTo("No download prepared");
+		other.post(PAGE);
 		awaitEndOfJobs();
-		assertThat(json(unzip(other.get("/settings/export"))).at("/profile/username").asString()).isEqualTo(bob);
+		assertThat(json(unzip(other.get(FILE))).at("/profile/username").asString()).isEqualTo(bob);
 	}
 
 	@Test
 	void isNotForAnonymousVisitors() {
 		Browser anonymous = new Browser(port());
-		assertThat(anonymous.get("/settings/export").location()).startsWith("/login");
-		assertThat(anonymous.post("/settings/export").location()).isEqualTo("/login");
+		for (String path : List.of(PAGE, FILE, PAGE + "/state")) {
+			assertThat(anonymous.get(path).location()).startsWith("/login");
+		}
+		assertThat(anonymous.post(PAGE).location()).isEqualTo("/login");
 	}
 
 	@Test
@@ -233,9 +292,10 @@ class ExportIT {
 		finishExport();
 		age("23' hour");
 		app.getBean(ExportJob.class).watch();
-		assertThat(this.browser.get("/settings/export").status()).isEqualTo(200);
+		assertThat(this.browser.get(FILE).status()).isEqualTo(200);
 		age("2' hour");
-		assertThat(this.browser.get("/settings/export").status()).isEqualTo(404);
+		assertThat(this.browser.get(FILE).status()).isEqualTo(404);
+		assertThat(state()).isEqualTo("No download prepared");
 		app.getBean(ExportJob.class).watch();
 		assertThat(exports()).isZero();
 	}
@@ -254,7 +314,7 @@ class ExportIT {
 		this.open.release();
 		awaitEndOfJobs();
 		assertThat(this.browser.get("/profile").messages()).isEmpty();
-		assertThat(this.browser.get("/settings/export").status()).isEqualTo(404);
+		assertThat(this.browser.get(FILE).status()).isEqualTo(404);
 	}
 
 	@Test
@@ -321,13 +381,23 @@ class ExportIT {
 	}
 
 	private Answer startExport() {
-		return this.browser.post("/settings/export");
+		return this.browser.post(PAGE);
+	}
+
+	private String state() {
+		return state(this.browser.get(PAGE));
+	}
+
+	private static String state(Answer page) {
+		Matcher state = STATE.matcher(page.text());
+		assertThat(state.find()).as(page.toString()).isTrue();
+		return state.group(1);
 	}
 
 	private void finishExport() throws Exception {
 		startExport();
 		awaitEndOfJobs();
-		assertThat(this.browser.get("/profile").messages()).endsWith(READY).doesNotContain(STARTED);
+		assertThat(this.browser.get("/profile").messages()).endsWith(READY);
 	}
 
 	private static void awaitEndOfJobs() throws Exception {
@@ -360,7 +430,7 @@ class ExportIT {
 	}
 
 	private Answer download() {
-		Answer file = this.browser.get("/settings/export");
+		Answer file = this.browser.get(FILE);
 		assertThat(file.status()).isEqualTo(200);
 		assertThat(file.header("Content-Type")).isEqualTo("application/zip");
 		return file;

@@ -44,7 +44,7 @@ class UnavailableDatabaseIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profile", "/settings", "/", "/nowhere", "/profile/photo" })
+	@CsvSource({ "/profile", "/settings", "/", "/nowhere", "/profile/photo/file" })
 	void aSignedInUserIsToldToTryAgain(String path) throws Exception {
 		List<String> cookies = this.user.cookies();
 		makeUnavailable();

@@ -60,11 +60,10 @@ class ActionsIT {
 			.replaceAll("Times are in [^\"]+\\.", "Times are in …."))
 			.isEqualTo("{\"title\":\"Recent actions\",\"days\":[{\"date\":\"…\",\"nearby\":\"Today\",\"label\":\"…\","
 					+ "\"entries\":[{\"recordedAt\":\"…Z\",\"time\":\"…\",\"code\":\"photo.changed\","
-					+ "\"text\":\"Photo changed\",\"href\":null,\"mark\":\"New\"},"
+					+ "\"text\":\"Photo changed\",\"mark\":\"New\"},"
 					+ "{\"recordedAt\":\"…Z\",\"time\":\"…\",\"code\":\"name.changed\","
-					+ "\"text\":\"Name changed to Ann\",\"href\":null,\"mark\":null},"
-					+ "{\"recordedAt\":\"…Z\",\"time\":\"…\",\"code\":\"signed.up\","
-					+ "\"text\":\"Signed up\",\"href\":null,\"mark\":null}]}],"
+					+ "\"text\":\"Name changed to Ann\"},"
+					+ "{\"recordedAt\":\"…Z\",\"time\":\"…\",\"code\":\"signed.up\"," + "\"text\":\"Signed up\"}]}],"
 					+ "\"notes\":[\"The newest 10 actions are kept.\",\"Times are in ….\"],"
 					+ "\"keep\":10,\"zone\":\"…\",\"now\":\"…Z\"}");
 	}
@@ -91,22 +90,29 @@ class ActionsIT {
 	}
 
 	@Test
-	void clearingLeavesAnEmptyList() {
+	void clearingLeavesOneActionThatSaysSo() {
 		rename(2);
 		Answer answer = this.browser.post("/profile/actions/clear");
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/profile");
-		assertThat(this.app.log(this.name)).isEmpty();
-		assertThat(this.browser.get("/profile").actions()).isEmpty();
-		assertThat(this.browser.get("/profile").text()).contains("Nothing yet.");
-		assertThat(this.browser.with("Accept", "application/json").get("/profile/actions").text())
-			.contains("\"days\":[],\"notes\":[\"Nothing yet. What is done here", "\"keep\":10");
+		assertThat(this.app.log(this.name)).containsExactly("actions.cleared");
+		Answer profile = this.browser.get("/profile");
+		assertThat(profile.actions()).containsExactly("You cleared the list");
+		assertThat(profile.messages()).contains("You cleared the list");
+		this.browser.post("/profile/actions/clear");
+		assertThat(this.app.log(this.name)).containsExactly("actions.cleared");
 	}
 
 	@Test
-	void aLowerNumberTrimsAtOnceAndIsRemembered() {
+	void aLowerNumberIsAskedAboutAndThenTrimsAndIsRemembered() {
 		rename(5);
-		Answer answer = keep("3");
+		Answer question = keep("3");
+		assertThat(question.status()).isEqualTo(200);
+		assertThat(question.title()).isEqualTo("Keep fewer actions");
+		assertThat(question.text()).contains("3 older actions will be deleted for good.", "Yes, delete them",
+				"action=\"/profile/actions/keep\"", "name=\"keep\" value=\"3\"", "name=\"confirmed\" value=\"true\"");
+		assertThat(this.app.log(this.name)).hasSize(6);
+		Answer answer = confirm("3");
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/profile");
 		assertThat(this.app.log(this.name)).hasSize(3);
@@ -118,10 +124,63 @@ class ActionsIT {
 	}
 
 	@Test
-	void aHigherNumberKeepsMore() {
+	void asksAboutOneActionInTheSingular() {
+		rename(1);
+		assertThat(keep("1").text()).contains("One older action will be deleted for good.", "Yes, delete it");
+	}
+
+	@Test
+	void aLowerNumberThatDeletesNothingIsNotAskedAbout() {
+		assertThat(keep("5").location()).isEqualTo("/profile");
+		assertThat(this.browser.get("/profile").messages()).contains("The newest 5 actions are kept from now on");
+	}
+
+	@Test
+	void onlyTheWordTrueIsAConfirmation() {
+		rename(2);
+		for (String word : new String[] { "", "false", "x", "x".repeat(20_000) }) {
+			Answer answer = this.browser.post("/profile/actions/keep", "keep", "1", "confirmed", word);
+			assertThat(answer.title()).isEqualTo("Keep fewer actions");
+		}
+		assertThat(this.app.log(this.name)).hasSize(3);
+	}
+
+	@Test
+	void aConfirmedNumberHasTheSameRange() {
+		assertThat(confirm("0").errors()).containsExactly("Enter a number from 1 to 100.");
+	}
+
+	@Test
+	void theSameNumberIsNoChange() {
+		this.browser.get("/profile");
+		assertThat(keep("10").location()).isEqualTo("/profile");
+		assertThat(this.browser.get("/profile").messages()).isEmpty();
+	}
+
+	@Test
+	void aHigherNumberKeepsMoreAndAPageShowsTen() {
 		keep("100");
 		rename(12);
-		assertThat(this.browser.get("/profile").actions()).hasSize(13);
+		Answer profile = this.browser.get("/profile");
+		assertThat(profile.actions()).hasSize(13);
+		assertThat(profile.text()).contains("<details class=\"older\">", ">Show 3 more</summary>");
+		Answer all = this.browser.get("/profile/actions");
+		assertThat(all.actions()).isEqualTo(profile.actions());
+		assertThat(all.text()).contains("<details class=\"older\" open=\"open\">");
+		assertThat(this.browser.with("Accept", "application/json").get("/profile/actions").text())
+			.contains("\"more\":\"Show 3 more\",\"keep\":100");
+	}
+
+	@Test
+	void whatIsDoneSeveralTimesInARowIsOneLine() {
+		for (int i = 0; i < 3; i++) {
+			this.browser.upload("/profile/photo", Map.of("photo", Pictures.jpeg(20, 10)));
+		}
+		rename(1);
+		Answer profile = this.browser.get("/profile");
+		assertThat(profile.actions()).containsExactly("Name changed to Name 1", "Photo changed", "Signed up");
+		assertThat(profile.text()).contains("<details><summary>×3</summary>");
+		assertThat(this.app.log(this.name)).hasSize(5);
 	}
 
 	@Test
@@ -141,6 +200,10 @@ class ActionsIT {
 
 	private Answer keep(String typed) {
 		return this.browser.post("/profile/actions/keep", "keep", typed);
+	}
+
+	private Answer confirm(String typed) {
+		return this.browser.post("/profile/actions/keep", "keep", typed, "confirmed", "true");
 	}
 
 	private void rename(int times) {

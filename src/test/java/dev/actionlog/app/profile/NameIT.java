@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the name on the profile page, on both databases.
+ * Tests for changing the name, on both databases.
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
@@ -36,7 +36,8 @@ class NameIT {
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/profile");
 		Answer profile = this.browser.get("/profile");
-		assertThat(profile.text()).contains(">Ana Luíza \uD83D\uDC3F</h2>", "value=\"Ana Luíza \uD83D\uDC3F\"");
+		assertThat(profile.text()).contains(">Ana Luíza \uD83D\uDC3F</h2>");
+		assertThat(this.browser.get("/profile/edit").text()).contains("value=\"Ana Luíza \uD83D\uDC3F\"");
 		assertThat(profile.actions()).containsExactly("Name changed to Ana Luíza \uD83D\uDC3F", "Signed up");
 		assertThat(this.app.log(this.name)).containsExactly("name.changed", "signed.up");
 	}
@@ -47,10 +48,23 @@ class NameIT {
 		Answer profile = this.browser.get("/profile");
 		assertThat(profile.text()).doesNotContain("<b>")
 			.contains("&lt;b&gt;&amp;&quot;&#39; {0} #{x} ${1}</h2>",
-					"Name changed to &lt;b&gt;&amp;&quot;&#39; {0} #{x} ${1}</span>",
-					"value=\"&lt;b&gt;&amp;&quot;&#39; {0} #{x} ${1}\"");
+					"Name changed to &lt;b&gt;&amp;&quot;&#39; {0} #{x} ${1}</span>");
+		assertThat(this.browser.get("/profile/edit").text()).doesNotContain("<b>")
+			.contains("value=\"&lt;b&gt;&amp;&quot;&#39; {0} #{x} ${1}\"");
 		assertThat(this.browser.with("Accept", "application/json").get("/profile/actions").text())
 			.contains("\"text\":\"Name changed to <b>&\\\"' {0} #{x} ${1}\"");
+	}
+
+	@Test
+	void theSameNameIsNoChange() {
+		change("Ann");
+		this.browser.get("/profile");
+		assertThat(change(" Ann ").location()).isEqualTo("/profile");
+		Answer profile = this.browser.get("/profile");
+		assertThat(profile.messages()).isEmpty();
+		assertThat(profile.actions()).containsExactly("Name changed to Ann", "Signed up");
+		change("ann");
+		assertThat(this.browser.get("/profile").messages()).containsExactly("Name changed to ann");
 	}
 
 	@Test
@@ -86,7 +100,7 @@ class NameIT {
 
 	private static void assertRefused(Answer answer, String words, String kept) {
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.title()).isEqualTo("Your profile");
+		assertThat(answer.title()).isEqualTo("Edit profile");
 		assertThat(answer.errors()).containsExactly(words);
 		assertThat(answer.text()).containsPattern("\\svalue=\"" + Pattern.quote(kept) + "\"\\s+aria-invalid=\"true\"");
 	}

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Random;
 
 import com.sun.management.ThreadMXBean;
 import dev.actionlog.testing.Pictures;
@@ -184,7 +185,8 @@ class PhotoEditorTests {
 	void givesUpWhenTheTimeIsOver() {
 		PhotoEditor impatient = new PhotoEditor(1, Duration.ZERO, Duration.ZERO);
 		for (byte[] file : new byte[][] { Pictures.jpeg(40, 20), Pictures.progressiveJpeg(40, 20), Pictures.png(40, 20),
-				Pictures.gif(40, 20) }) {
+				Pictures.gif(40, 20), Pictures.webp(), Pictures.transparentWebp(true),
+				Pictures.transparentWebp(false) }) {
 			assertRefused(impatient, file, "photo.slow");
 		}
 	}
@@ -200,6 +202,86 @@ class PhotoEditorTests {
 		assertRefused(one, new byte[100], "photo.format");
 		assertRefused(one, Pictures.bomb(30_000), "photo.pixels");
 		assertThat(one.edit("ann", Pictures.jpeg(40, 20)).getMediaType()).isEqualTo("image/jpeg");
+	}
+
+	@Test
+	void makesAJpegOfAWebpAndAPngWhereItIsTransparent() throws UnreadablePhotoException {
+		Photo photo = edit(Pictures.webp());
+		assertThat(photo.getMediaType()).isEqualTo("image/jpeg");
+		BufferedImage image = Pictures.read(photo.getContent());
+		assertThat(image.getWidth()).isEqualTo(40);
+		assertThat(image.getHeight()).isEqualTo(20);
+		assertColour(image, 5, 10, RED);
+		assertColour(image, 35, 10, BLUE);
+		for (boolean lossless : new boolean[] { true, false }) {
+			photo = edit(Pictures.transparentWebp(lossless));
+			assertThat(photo.getMediaType()).isEqualTo("image/png");
+			image = Pictures.read(photo.getContent());
+			assertColour(image, 5, 10, RED);
+			assertThat(image.getRGB(5, 10) >>> 24).isEqualTo(255);
+			assertThat(image.getRGB(35, 10) >>> 24).isBetween(120, 136);
+		}
+	}
+
+	@Test
+	void takesTheFirstPictureOfAnAnimatedWebp() throws UnreadablePhotoException {
+		assertColour(Pictures.read(edit(Pictures.animatedWebp()).getContent()), 5, 10, RED);
+	}
+
+	@Test
+	void refusesAWebpWithoutItsEnd() {
+		for (byte[] webp : new byte[][] { Pictures.webp(), Pictures.transparentWebp(true),
+				Pictures.transparentWebp(false), Pictures.animatedWebp() }) {
+			for (int length = 16; length < webp.length; length++) {
+				assertRefused(Arrays.copyOf(webp, length), "photo.damaged");
+			}
+		}
+	}
+
+	@Test
+	void refusesAWebpWithTooManyPixelsBeforeReadingThem() {
+		for (byte[] webp : new byte[][] { Pictures.webpBomb(4001, 4000), Pictures.webpBomb(16_383, 16_383),
+				Pictures.webpThatHidesItsSize(16_383, 16_383) }) {
+			assertThat(memory(() -> assertRefused(webp, "photo.pixels.webp"))).isLessThan(20 * MEGABYTE);
+		}
+	}
+
+	@Test
+	void refusesAWebpOfSeveralPictures() throws UnreadablePhotoException {
+		assertThat(edit(Pictures.webpOfPictures(1)).getMediaType()).isEqualTo("image/png");
+		assertRefused(Pictures.webpOfPictures(2), "photo.damaged");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void makesNoTablesForCodesThatAWebpDoesNotUse(boolean alpha) {
+		byte[] webp = Pictures.webpOfCodes(40, 20, alpha);
+		assertThat(memory(() -> assertRefused(webp, "photo.damaged"))).isLessThan(20 * MEGABYTE);
+	}
+
+	@Test
+	void damageInAWebpIsAnErrorAtWorst() {
+		Random random = new Random(1);
+		for (byte[] webp : new byte[][] { Pictures.webp(), Pictures.transparentWebp(true),
+				Pictures.transparentWebp(false), Pictures.animatedWebp() }) {
+			for (int i = 0; i < 500; i++) {
+				byte[] damaged = webp.clone();
+				for (int j = random.nextInt(8); j >= 0; j--) {
+					// behind what says that it is a WebP
+					damaged[16 + random.nextInt(webp.length - 16)] = (byte) random.nextInt();
+				}
+				assertThat(memory(() -> editOrRefuse(damaged))).isLessThan(200 * MEGABYTE);
+			}
+		}
+	}
+
+	private void editOrRefuse(byte[] file) {
+		try {
+			edit(file);
+		}
+		catch (UnreadablePhotoException ex) {
+			assertThat(ex.getCode()).startsWith("photo.");
+		}
 	}
 
 	private Photo edit(byte[] file) throws UnreadablePhotoException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for the photo on the profile page, on both databases.
+ * Tests for changing the photo, on both databases.
  */
 @ParameterizedClass
 @EnumSource(value = Database.class, names = { "H2", "POSTGRESQL" })
@@ -38,15 +38,18 @@ class PhotoIT {
 
 	@Test
 	void isShownAndRecorded() {
-		assertThat(this.browser.get("/profile").text()).contains("No photo yet.")
+		assertThat(this.browser.get("/profile").text()).contains("<svg class=\"photo\"")
 			.doesNotContain("src=\"/profile/photo");
+		assertThat(this.browser.get("/profile/edit").text()).contains(">Add photo</button>")
+			.doesNotContain("Remove photo");
 		Answer answer = upload(Pictures.jpeg(1000, 500));
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/profile");
 		Answer profile = this.browser.get("/profile");
 		assertThat(profile.actions()).containsExactly("Photo changed", "Signed up");
-		assertThat(profile.text()).contains("src=\"/profile/photo?v=", "alt=\"Your photo\"")
-			.doesNotContain("No photo yet.");
+		assertThat(profile.text()).contains("src=\"/profile/photo/file?v=", "alt=\"Your photo\"")
+			.doesNotContain("<svg class=\"photo\"");
+		assertThat(this.browser.get("/profile/edit").text()).contains(">Change photo</button>", "Remove photo");
 		BufferedImage photo = Pictures.read(photo().body());
 		assertThat(photo.getWidth()).isEqualTo(512);
 		assertThat(photo.getHeight()).isEqualTo(256);
@@ -60,11 +63,12 @@ class PhotoIT {
 		assertThat(answer.body()).isEmpty();
 		answer = upload("this is text".getBytes(StandardCharsets.US_ASCII));
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.text()).isEqualTo("{\"photo\":\"This is not a JPEG, PNG or GIF. Choose another file.\"}");
+		assertThat(answer.text())
+			.isEqualTo("{\"photo\":\"This is not a JPEG, PNG, GIF or WebP. Choose another file.\"}");
 		this.browser.with("Accept", "*/*");
 		assertThat(upload(Pictures.jpeg(20, 10)).status()).isEqualTo(303);
-		assertThat(this.browser.get("/profile").messages()).containsExactly("Welcome, " + this.name, "Photo changed",
-				"Photo changed");
+		assertThat(this.browser.get("/profile").messages())
+			.containsExactly("Your account has been created, " + this.name, "Photo changed", "Photo changed");
 	}
 
 	@Test
@@ -74,6 +78,10 @@ class PhotoIT {
 		upload(Pictures.png(20, 10));
 		assertThat(photo().header("Content-Type")).isEqualTo("image/png");
 		upload(Pictures.gif(20, 10));
+		assertThat(photo().header("Content-Type")).isEqualTo("image/png");
+		upload(Pictures.webp());
+		assertThat(photo().header("Content-Type")).isEqualTo("image/jpeg");
+		upload(Pictures.transparentWebp(true));
 		assertThat(photo().header("Content-Type")).isEqualTo("image/png");
 		assertThat(photo().header("X-Content-Type-Options")).isEqualTo("nosniff");
 	}
@@ -99,7 +107,9 @@ class PhotoIT {
 	}
 
 	private String address() {
-		return this.browser.get("/profile").text().replaceAll("(?s).* src=\"(/profile/photo\\?v=[^\"]+)\".*", "$1");
+		return this.browser.get("/profile")
+			.text()
+			.replaceAll("(?s).* src=\"(/profile/photo/file\\?v=[^\"]+)\".*", "$1");
 	}
 
 	@Test
@@ -120,7 +130,7 @@ class PhotoIT {
 		byte[] old = photo().body();
 		byte[] png = Pictures.png(400, 200);
 		assertRefused(upload("this is text".getBytes(StandardCharsets.US_ASCII)),
-				"This is not a JPEG, PNG or GIF. Choose another file.");
+				"This is not a JPEG, PNG, GIF or WebP. Choose another file.");
 		assertRefused(upload(new byte[0]), "Choose a file first.");
 		assertRefused(this.browser.upload("/profile/photo", Map.of()), "Choose a file first.");
 		assertRefused(this.browser.upload("/profile/photo", Map.of("picture", png)), "Choose a file first.");
@@ -132,6 +142,8 @@ class PhotoIT {
 				"This file is larger than 5 MB. Choose a smaller one.");
 		assertRefused(upload(Pictures.bomb(30_000)),
 				"This picture has too many pixels. Choose one of at most 50 megapixels.");
+		assertRefused(upload(Pictures.webpBomb(4001, 4000)),
+				"This WebP has too many pixels. Choose one of at most 16 megapixels, or a JPEG.");
 		assertRefused(upload(Arrays.copyOf(png, png.length / 2)), "This picture cannot be read. Choose another file.");
 		assertThat(photo().body()).isEqualTo(old);
 		assertThat(this.app.log(this.name)).containsExactly("photo.changed", "signed.up");
@@ -158,7 +170,7 @@ class PhotoIT {
 	}
 
 	private Answer photo() {
-		return this.browser.get("/profile/photo");
+		return this.browser.get("/profile/photo/file");
 	}
 
 	private long rows() {
@@ -171,7 +183,7 @@ class PhotoIT {
 
 	private static void assertRefused(Answer answer, String words) {
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.title()).isEqualTo("Your profile");
+		assertThat(answer.title()).isEqualTo("Edit profile");
 		assertThat(answer.errors()).containsExactly(words);
 	}
 

@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashSender;
@@ -114,7 +115,7 @@ class AccessibilityIT extends BrowserIT {
 		page.waitForSelector("img[alt='Your photo']");
 		MessagesIT.sendAll(page, name);
 		page.navigate("/profile");
-		page.waitForSelector(".ago");
+		page.waitForSelector(".ago", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
 		page.waitForTimeout(200);
 		assertThat(page.evaluate("window.shifts")).isEqualTo(List.of());
 		page.navigate("/settings");

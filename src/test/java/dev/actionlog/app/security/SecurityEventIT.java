@@ -95,7 +95,18 @@ class SecurityEventIT {
 			this.browser.post("/profile/actions/keep", "keep", "1");
 			this.browser.post("/profile/actions/clear");
 		}
-		assertThat(events()).hasSize(50).startsWith("ACTIONS_CLEARED", "KEEP_LOWERED");
+		assertThat(events()).hasSize(51).startsWith("ACTIONS_CLEARED", "KEEP_LOWERED").endsWith("SIGNED_IN");
+	}
+
+	@Test
+	void signInsAndSignOutsPushNothingElseOut() {
+		this.browser.post("/profile/actions/clear");
+		for (int i = 0; i < 26; i++) {
+			this.browser.post("/logout");
+			this.browser.post("/login", "username", this.name, "password", App.PASSWORD);
+		}
+		assertThat(events()).hasSize(51).endsWith("ACTIONS_CLEARED");
+		assertThat(this.browser.get(PAGE).text()).contains(">Signed out</strong>", "Recent actions cleared");
 	}
 
 	@Test
@@ -154,7 +165,7 @@ class SecurityEventIT {
 	@Test
 	void noEndsTheSessionAndLeadsToThePasswordForm() {
 		Browser stranger = stranger();
-		assertThat(answer(this.browser, false).header("Location")).endsWith("/profile#password");
+		assertThat(answer(this.browser, false).header("Location")).endsWith("/profile/edit#password");
 		assertThat(stranger.get("/profile").location()).startsWith("/login?expired");
 		Answer page = this.browser.get("/profile");
 		assertThat(page.messages()).anyMatch((message) -> message.startsWith("That device has been signed out"));
@@ -277,11 +288,7 @@ class SecurityEventIT {
 	}
 
 	private List<String> events() {
-		return this.app.jdbc()
-			.sql("select type from security_event where username = ? order by id desc")
-			.param(this.name)
-			.query((row, number) -> row.getString(1))
-			.list();
+		return this.app.events(this.name);
 	}
 
 	private long newest() {

@@ -47,7 +47,7 @@ class ThrottledFormsIT {
 		Answer soon = assertRefusedAfterFive(this.name);
 		assertThat(soon.title()).isEqualTo("Too many requests");
 		assertThat(soon.text()).containsPattern("Try again in (one second|\\d+ seconds|one minute|\\d+ minutes)\\.")
-			.contains(" href=\"/login\">Go on from here</a>");
+			.contains(" href=\"/login\">Go to the sign-in page</a>");
 		hold("password", this.name, LOCAL);
 		Answer answer = signIn(this.app.browser(), this.name, App.PASSWORD);
 		assertThat(answer.status()).isEqualTo(429);
@@ -102,7 +102,7 @@ class ThrottledFormsIT {
 		Answer answer = this.browser.post("/profile/password", "currentPassword", App.PASSWORD, "newPassword",
 				"a new horse and battery");
 		assertThat(answer.status()).isEqualTo(429);
-		assertThat(answer.text()).contains(" href=\"/profile\">Go on from here</a>");
+		assertThat(answer.text()).contains(" href=\"/profile\">Go to your profile</a>");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 	}
 

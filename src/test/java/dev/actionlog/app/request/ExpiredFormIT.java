@@ -1,0 +1,116 @@
+package dev.actionlog.app.request;
+
+import java.util.regex.Pattern;
+
+import dev.actionlog.testing.Answer;
+import dev.actionlog.testing.App;
+import dev.actionlog.testing.Browser;
+import dev.actionlog.testing.Database;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the page of a form that has expired, which keeps what was typed.
+ */
+class ExpiredFormIT {
+
+	private static final String KEPT = "What you typed is still here; nothing was stored.";
+
+	private static final Pattern FORM = Pattern.compile("<form action=\"([^\"]*)\" method=\"post\" novalidate>");
+
+	private final App app = App.on(Database.H2);
+
+	private final String name = App.newName();
+
+	private final Browser browser = this.app.signUp(this.name).with("Sec-Fetch-Site", "same-origin");
+
+	@Test
+	void whatWasTypedIsThereAndCanBeSentAgain() {
+		Answer page = this.browser.postWithoutToken("/profile/name", "name", "Ann \"<b>{0}", "_csrf", "old");
+		assertThat(page.status()).isEqualTo(403);
+		assertThat(page.title()).isEqualTo("The form expired");
+		assertThat(page.text())
+			.contains(KEPT, "action=\"/profile/name\"", ">Display name</label>",
+					"name=\"name\" value=\"Ann &quot;&lt;b&gt;{0}\"")
+			.doesNotContain("value=\"old\"", "??");
+		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+		// the page has a new token
+		assertThat(this.browser.post("/profile/name", "name", "Ann").status()).isEqualTo(303);
+	}
+
+	@Test
+	void whatIsNotVisibleGoesAlong() {
+		Answer page = this.browser.postWithoutToken("/settings", "language", "pt-BR", "timeZone", "Asia/Tokyo");
+		assertThat(page.text()).contains("<input type=\"hidden\" name=\"language\" value=\"pt-BR\">",
+				"name=\"timeZone\" value=\"Asia/Tokyo\"");
+	}
+
+	@Test
+	void aLongTextHasItsLines() {
+		Browser admin = this.app.admin().with("Sec-Fetch-Site", "same-origin");
+		Answer page = admin.postWithoutToken("/admin/messages/preview", "words", "one\ntwo </textarea>", "link", "/x",
+				"level", "info");
+		assertThat(page.text()).contains("name=\"words\">one\ntwo &lt;/textarea&gt;</textarea>",
+				"name=\"link\" value=\"/x\"", "name=\"level\" value=\"info\"");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/profile/password, currentPassword, newPassword", "/settings/delete, password, Password",
+			"/login, password, PASSWORD", "/sign-up, username, password", "/recover, code, newPassword" })
+	void passwordsAndCodesHaveToBeTypedAgain(String path, String one, String other) {
+		Browser sender = path.startsWith("/profile") || path.startsWith("/settings") ? this.browser
+				: this.app.browser().with("Sec-Fetch-Site", "same-origin");
+		String secret = "the secret that was typed";
+		Answer page = one.equals("username") ? sender.postWithoutToken(path, one, "ann", other, secret)
+				: sender.postWithoutToken(path, one, secret, other, secret);
+		assertThat(page.status()).isEqualTo(403);
+		assertThat(page.text()).contains(KEPT, "type=\"password\"").doesNotContain(secret);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cross-site", "same-site", "none", "", "NO HEADER" })
+	void whatNoPageOfThisSiteHasSentIsNotShown(String site) {
+		Browser sender = this.app.signUp(App.newName());
+		if (!site.equals("NO HEADER")) {
+			sender.with("Sec-Fetch-Site", site);
+		}
+		assertNothingIsKept(sender.postWithoutToken("/profile/name", "name", "Mallory"));
+	}
+
+	/**
+	 * The answer of a device is for one question, and cannot be typed.
+	 */
+	@Test
+	void aPasskeyIsNotKept() {
+		assertNothingIsKept(this.browser.postWithoutToken("/settings/passkeys", "name", "Mallory", "credential", "{}"));
+		assertNothingIsKept(this.browser.postWithoutToken("/login/webauthn", "challenge", "Mallory", "credential", ""));
+	}
+
+	@Test
+	void aFormWithoutFieldsToTypeInIsNotKept() {
+		assertNothingIsKept(this.browser.postWithoutToken("/logout"));
+		assertNothingIsKept(this.browser.postWithoutToken("/settings/security/answer", "event", "1", "own", "1"));
+	}
+
+	@Test
+	void isInPortugueseToo() {
+		Answer page = this.app.browser()
+			.with("Sec-Fetch-Site", "same-origin")
+			.with("Accept-Language", "pt-BR")
+			.postWithoutToken("/sign-up", "username", "ann", "password", "x");
+		assertThat(page.title()).isEqualTo("O formulário expirou");
+		assertThat(page.text()).contains("name=\"username\" value=\"ann\"").doesNotContain("??", KEPT);
+	}
+
+	private static void assertNothingIsKept(Answer page) {
+		assertThat(page.status()).isEqualTo(403);
+		assertThat(page.title()).isEqualTo("The form expired");
+		assertThat(page.text()).doesNotContain(KEPT, "Mallory", "??");
+		assertThat(FORM.matcher(page.text()).find()).isFalse();
+	}
+
+}

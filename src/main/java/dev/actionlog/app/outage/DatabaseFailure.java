@@ -16,8 +16,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 public final class DatabaseFailure {
 
-	/** PostgreSQL that stops, has crashed, or starts. */
-	private static final Set<String> STOPPED = Set.of("57P01", "57P02", "57P03");
+	/** PostgreSQL that stops, has crashed, or starts; H2 whose file fails. */
+	private static final Set<String> STOPPED = Set.of("57P01", "57P02", "57P03", "90028", "90031");
 
 	/**
 	 * What the pool says, without a state, where a transaction cannot even be rolled

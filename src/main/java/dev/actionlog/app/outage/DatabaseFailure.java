@@ -1,5 +1,6 @@
 package dev.actionlog.app.outage;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -8,6 +9,7 @@ import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -16,8 +18,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 public final class DatabaseFailure {
 
-	/** PostgreSQL that stops, has crashed, or starts; H2 whose file fails. */
-	private static final Set<String> STOPPED = Set.of("57P01", "57P02", "57P03", "90028", "90031");
+	/** PostgreSQL that stops, has crashed, or starts. */
+	private static final Set<String> STOPPED = Set.of("57P01", "57P02", "57P03");
 
 	/**
 	 * What the pool says, without a state, where a transaction cannot even be rolled
@@ -41,8 +43,16 @@ public final class DatabaseFailure {
 				(cause) -> cause instanceof DataAccessResourceFailureException
 						|| cause instanceof CannotCreateTransactionException
 						|| cause instanceof SQLNonTransientConnectionException
+						|| cause instanceof SQLException && isOfFile(cause)
 						|| cause instanceof SQLException sql && (state(sql).startsWith("08")
 								|| STOPPED.contains(state(sql)) || LOST.equals(sql.getMessage())));
+	}
+
+	/**
+	 * Whether H2 could not write its file: the disk is full, say.
+	 */
+	private static boolean isOfFile(Throwable failure) {
+		return NestedExceptionUtils.getMostSpecificCause(failure) instanceof IOException;
 	}
 
 	/**

@@ -59,7 +59,7 @@
 			labels = [...history.querySelectorAll('li > time')].map((time) => {
 				const label = document.createElement('small');
 				label.className = 'ago';
-				time.parentElement.append(label);
+				time.after(label);
 				return { label, time: Date.parse(time.dateTime) };
 			});
 			refresh();
@@ -86,14 +86,22 @@
 	// what is left of the list when messages have come or gone
 	const tidy = () => {
 		const left = messages().length;
-		const earlier = stack.querySelector(':scope > details:not(:has([data-level]))');
-		earlier?.remove();
-		stack.querySelector(':scope > button')?.remove();
+		stack.querySelectorAll(':scope > details:not(:has([data-level]))').forEach((earlier) => earlier.remove());
+		const last = stack.querySelector(':scope > button') ?? all.cloneNode(true);
 		if (left > 1) {
-			stack.append(all.cloneNode(true));
-			stack.lastElementChild.setAttribute('aria-live', 'off');
+			// the region says the messages without it
+			last.setAttribute('aria-live', 'off');
+			// a button that is moved loses the focus
+			const focused = document.activeElement === last;
+			stack.append(last);
+			if (focused) {
+				last.focus();
+			}
 		}
-		else if (left === 0) {
+		else {
+			last.remove();
+		}
+		if (left === 0) {
 			stack.removeAttribute('aria-label');
 		}
 	};
@@ -101,21 +109,21 @@
 		dropped.forEach((message) => message.remove());
 		tidy();
 	};
+	const visible = () => messages().filter((message) => !message.closest('details:not([open])'));
 	if (stack && one) {
 		if (messages().length > 0) {
-			announce(messages().filter((message) => !message.closest('details')).map((message) => message.textContent.trim()).join('\n'),
-				stack.querySelector('[data-level=error]'));
+			announce(visible().map((message) => message.textContent.trim()).join('\n'),
+				visible().some((message) => message.dataset.level === 'error'));
 			document.querySelector('main > .dismiss').remove();
 			messages().forEach(addButton);
 			tidy();
 		}
 		stack.addEventListener('actionlog:messages', (event) => {
-			event.detail.messages.flatMap((part) => (part.matches('[data-level]') ? [part] : [...part.querySelectorAll('[data-level]')]))
-				.forEach((message) => {
-					addButton(message);
-					// the region says the message without it
-					message.lastElementChild.setAttribute('aria-live', 'off');
-				});
+			event.detail.messages.forEach((message) => {
+				addButton(message);
+				// the region says the message without it
+				message.lastElementChild.setAttribute('aria-live', 'off');
+			});
 			tidy();
 		});
 		stack.addEventListener('click', (event) => {
@@ -124,11 +132,11 @@
 				return;
 			}
 			const message = button.closest('[data-level]');
-			const shown = messages();
+			const shown = visible();
 			const place = shown.indexOf(message);
 			const next = message ? shown[place + 1] ?? shown[place - 1] : undefined;
-			drop(message ? [message] : shown);
-			(next?.querySelector('button[type=button]') ?? document.querySelector('h1')).focus();
+			drop(message ? [message] : messages());
+			(next?.querySelector('button[type=button]') ?? stack.querySelector('summary') ?? document.querySelector('h1')).focus();
 		});
 	}
 
@@ -178,7 +186,11 @@
 			try {
 				const response = await fetch(renewed.dataset.state);
 				const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-				renewed.replaceChildren(...document.adoptNode(page.getElementById('export')).childNodes);
+				const state = document.adoptNode(page.getElementById('export'));
+				// most messages are about something else
+				if (state.querySelector('h2').textContent !== renewed.querySelector('h2').textContent) {
+					renewed.replaceChildren(...state.childNodes);
+				}
 			}
 			catch {
 				// the message has a link to this page
@@ -270,38 +282,47 @@
 			request = undefined;
 		}
 
-		// A photo that is too large is sent as a smaller one, which is more than the server keeps of it.
-		async function shrink(file) {
+		// A photo that is too large for the server, by its bytes or its pixels, is sent as a smaller one, of twice what the server keeps of it.
+		const MAX_SIDE = 1024;
+		const MAX_PIXELS = 16_000_000;
+
+		async function shrunk(file) {
 			try {
 				const bitmap = await createImageBitmap(file);
-				const scale = Math.min(1, 2048 / Math.max(bitmap.width, bitmap.height));
+				if (file.size <= Number(input.dataset.maxSize) && bitmap.width * bitmap.height <= MAX_PIXELS) {
+					return file;
+				}
+				const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
 				const canvas = document.createElement('canvas');
 				canvas.width = Math.max(1, Math.round(bitmap.width * scale));
 				canvas.height = Math.max(1, Math.round(bitmap.height * scale));
 				canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-				return await new Promise((resolve) => { canvas.toBlob(resolve, file.type === 'image/jpeg' ? 'image/jpeg' : 'image/png'); });
+				const type = file.type === 'image/jpeg' ? file.type : 'image/png';
+				const smaller = await new Promise((resolve) => { canvas.toBlob(resolve, type); });
+				return new File([smaller], file.name, { type });
 			}
 			catch {
-				return null;
+				// the server says what is wrong with it
+				return file;
 			}
 		}
 
-		// What will be sent, or undefined, with the error that says why not. The browser may show more formats than the server takes.
+		// The file to send, or undefined, with the error that says why there is none. The browser may know more formats than the server.
 		async function chosen() {
 			const [file] = input.files;
-			if (file && !input.accept.split(',').includes(file.type)) {
-				showError(input.dataset.format);
+			if (!file) {
 				return undefined;
 			}
-			if (!file || file.size <= Number(input.dataset.maxSize)) {
-				return file;
-			}
-			const smaller = await shrink(file);
-			if (!smaller || smaller.size > Number(input.dataset.maxSize)) {
-				showError(input.dataset.tooLarge);
+			const known = file.type === '' || input.accept.split(',').includes(file.type);
+			const sent = known ? await shrunk(file) : file;
+			if (input.files[0] !== file) {
 				return undefined;
 			}
-			return new File([smaller], file.name, { type: smaller.type });
+			if (!known || sent.size > Number(input.dataset.maxSize)) {
+				showError(known ? input.dataset.tooLarge : input.dataset.format);
+				return undefined;
+			}
+			return sent;
 		}
 
 		input.addEventListener('change', async () => {
@@ -328,10 +349,12 @@
 				request = undefined;
 				return;
 			}
-			const body = new FormData(form);
-			if (file) {
-				body.set('photo', file);
+			if (file && file !== input.files[0]) {
+				const files = new DataTransfer();
+				files.items.add(file);
+				input.files = files.files;
 			}
+			const body = new FormData(form);
 			request.open('POST', form.action);
 			request.setRequestHeader('Accept', 'application/json');
 			request.responseType = 'json';

@@ -28,15 +28,15 @@ import org.unbescape.html.HtmlEscape;
 public record ActionHistory(String title, List<Day> days, List<String> notes, @Nullable String more, int keep,
 		ZoneId zone, Instant now) {
 
-	/** How many actions a page shows at once; the reader opens the others. */
-	static final int AT_ONCE = 10;
+	/** How many rows a page shows at once; the reader opens the others. */
+	private static final int ROWS = 10;
 
 	/**
 	 * The days as far as a page shows them at once.
-	 * @return days with at most the newest 10 entries
+	 * @return days with at most 10 rows, of which one can be several entries
 	 */
 	public List<Day> newest() {
-		return part(0, AT_ONCE);
+		return part(0, atOnce(this.days));
 	}
 
 	/**
@@ -44,7 +44,27 @@ public record ActionHistory(String title, List<Day> days, List<String> notes, @N
 	 * @return days with the entries that {@link #newest()} leaves out
 	 */
 	public List<Day> older() {
-		return part(AT_ONCE, Integer.MAX_VALUE);
+		return part(atOnce(this.days), Integer.MAX_VALUE);
+	}
+
+	/**
+	 * How many entries a page shows at once: those of ten rows. The same several times in
+	 * a row is one of them.
+	 */
+	static int atOnce(List<Day> days) {
+		int entries = 0;
+		int rows = 0;
+		for (Day day : days) {
+			@Nullable Entry before = null;
+			for (Entry entry : day.entries()) {
+				if ((before == null || !entry.repeats(before)) && ++rows > ROWS) {
+					return entries;
+				}
+				before = entry;
+				entries++;
+			}
+		}
+		return entries;
 	}
 
 	/**

@@ -40,8 +40,9 @@ record HistoryWords(TextResolver texts, Locale locale, ZoneId zone, Instant now,
 	ActionHistory of(List<Action> actions, int keep) {
 		List<String> notes = actions.isEmpty() ? List.of(words("empty", keep))
 				: List.of(words("kept", keep), words("zone", this.zone.getId()));
-		int older = actions.size() - ActionHistory.AT_ONCE;
-		return new ActionHistory(words("title"), days(actions), notes, (older > 0) ? words("more", older) : null, keep,
+		List<Day> days = days(actions);
+		int older = actions.size() - ActionHistory.atOnce(days);
+		return new ActionHistory(words("title"), days, notes, (older > 0) ? words("more", older) : null, keep,
 				this.zone, this.now.truncatedTo(ChronoUnit.SECONDS));
 	}
 

@@ -28,7 +28,10 @@ class ErrorPages implements ErrorViewResolver {
 	 */
 	private static final Map<String, String> PAGES_WITH_FORMS = pages("/profile/actions", "actions", "/profile",
 			"profile", "/settings", "settings", "/login", "login", "/sign-up", "sign-up", "/recover", "recover",
-			"/admin/messages", "admin");
+			"/admin/messages", "admin", "/profile/edit", "edit");
+
+	/** The forms of the page on which the profile is edited. */
+	private static final String EDITED = "/profile/(name|password|photo)(/.*)?";
 
 	@Override
 	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {
@@ -75,6 +78,7 @@ class ErrorPages implements ErrorViewResolver {
 			.filter((page) -> !uri.equals(request.getContextPath() + page)
 					|| HttpMethod.POST.name().equals(request.getAttribute(RequestDispatcher.ERROR_METHOD)))
 			.findFirst()
+			.map((page) -> uri.matches(request.getContextPath() + EDITED) ? "/profile/edit" : page)
 			.orElse("/");
 	}
 

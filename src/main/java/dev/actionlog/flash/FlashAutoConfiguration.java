@@ -184,8 +184,8 @@ public final class FlashAutoConfiguration {
 			@Override
 			public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 				hints.resources().registerPattern("templates/actionlog/flash.html");
-				for (Class<?> type : List.of(FlashView.class, FlashView.Confirmation.class, ShownMessage.class,
-						ShownMessage.Action.class)) {
+				for (Class<?> type : List.of(FlashView.class, FlashView.Parts.class, FlashView.Confirmation.class,
+						ShownMessage.class, ShownMessage.Action.class)) {
 					hints.reflection().registerType(type, MemberCategory.INVOKE_PUBLIC_METHODS);
 				}
 			}

@@ -74,7 +74,12 @@ class FlashView implements Iterable<ShownMessage> {
 		List<ShownMessage> all = list();
 		int earlier = Math.max(all.size() - AT_ONCE, 0);
 		return new Parts(all.subList(earlier, all.size()), all.subList(0, earlier),
-				(earlier > 0) ? words("earlier", earlier) : null);
+				(earlier > 0) ? words("earlier", earlier) : null,
+				all.subList(0, earlier).stream().anyMatch(FlashView::isUrgent));
+	}
+
+	private static boolean isUrgent(ShownMessage message) {
+		return "warning".equals(message.name()) || "error".equals(message.name());
 	}
 
 	/**
@@ -161,8 +166,10 @@ class FlashView implements Iterable<ShownMessage> {
 	 * @param earlier what is shown when the reader asks for it
 	 * @param more the words that open the earlier ones, or {@code null} where there are
 	 * none
+	 * @param open whether the earlier ones are shown at once, too: a warning or an error
+	 * is among them
 	 */
-	record Parts(List<ShownMessage> newest, List<ShownMessage> earlier, @Nullable String more) {
+	record Parts(List<ShownMessage> newest, List<ShownMessage> earlier, @Nullable String more, boolean open) {
 	}
 
 	/**

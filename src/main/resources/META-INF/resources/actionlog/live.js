@@ -65,6 +65,11 @@
 	const FORM = ':scope > form[action$="/live/shown"]';
 	const entries = (all) => [...all.children].filter((child) => child.localName !== 'form');
 
+	// that these messages have come, or that some have gone
+	function tell(all, messages) {
+		all?.dispatchEvent(new CustomEvent('actionlog:messages', { bubbles: true, detail: { messages } }));
+	}
+
 	async function confirmShown(form, messages) {
 		form.remove();
 		await visible();
@@ -76,9 +81,10 @@
 				if (status === 410 && tries === 0) {
 					const all = messages[0]?.parentElement;
 					messages.forEach((message) => message.remove());
-					if (all && entries(all).length === 0) {
+					if (all && !all.querySelector('[data-level]')) {
 						all.removeAttribute('aria-label');
 					}
+					tell(all, []);
 				}
 				if (status < 500 && ![408, 409, 429].includes(status)) {
 					return;
@@ -108,7 +114,7 @@
 			all.setAttribute('aria-label', fresh.getAttribute('aria-label'));
 		}
 		all.append(...messages);
-		all.dispatchEvent(new CustomEvent('actionlog:messages', { bubbles: true, detail: { messages } }));
+		tell(all, messages.flatMap((part) => (part.matches('[data-level]') ? [part] : [...part.querySelectorAll('[data-level]')])));
 		const form = fresh.querySelector(FORM);
 		if (form) {
 			confirmShown(form, messages);
@@ -128,12 +134,16 @@
 			const place = (element) => element?.closest('li')?.querySelector('time')?.dateTime;
 			const focused = list.contains(document.activeElement) ? place(document.activeElement) : undefined;
 			const older = (all) => all.querySelector(':scope > details');
+			const inSummary = older(list)?.firstElementChild === document.activeElement;
 			if (older(fresh) && older(list)) {
 				older(fresh).open = older(list).open;
 			}
 			Object.assign(list.dataset, fresh.dataset);
 			list.replaceChildren(...fresh.childNodes);
-			if (focused) {
+			if (inSummary) {
+				older(list)?.firstElementChild.focus({ preventScroll: true });
+			}
+			else if (focused) {
 				[...list.querySelectorAll('a, summary')].find((link) => place(link) === focused)?.focus({ preventScroll: true });
 			}
 			list.dispatchEvent(new CustomEvent('actionlog:actions', { bubbles: true }));

@@ -59,13 +59,19 @@ class HomeController {
 
 	private Day day(Locale locale, ZoneId zone) {
 		ZonedDateTime now = this.clock.instant().truncatedTo(ChronoUnit.MINUTES).atZone(zone);
+		ZonedDateTime morning = now.truncatedTo(ChronoUnit.DAYS);
 		String mark = this.texts.resolve("actionlog.history.new", locale);
 		return new Day(now.toLocalDate(), this.texts.resolve("actionlog.history.today", locale),
 				this.texts.formatter("actionlog.history.day", locale).apply(now),
 				List.of(entry(Text.of("photo.changed"), now, mark, locale),
-						entry(Text.of("name.changed", "Ann Almeida"), now.minusMinutes(2), null, locale),
-						entry(Text.of("passkey.added", "Laptop"), now.minusMinutes(12), null, locale),
-						entry(Text.of("password.changed"), now.minusMinutes(40), null, locale)));
+						entry(Text.of("name.changed", "Ann Almeida"), later(now.minusMinutes(2), morning), null,
+								locale),
+						entry(Text.of("passkey.added", "Laptop"), later(now.minusMinutes(12), morning), null, locale),
+						entry(Text.of("password.changed"), later(now.minusMinutes(40), morning), null, locale)));
+	}
+
+	private static ZonedDateTime later(ZonedDateTime one, ZonedDateTime other) {
+		return one.isAfter(other) ? one : other;
 	}
 
 	private Entry entry(Text text, ZonedDateTime time, @Nullable String mark, Locale locale) {

@@ -29,6 +29,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -300,7 +301,8 @@ class SecurityConfiguration {
 			throws IOException {
 		if (reason instanceof CsrfException) {
 			request.setAttribute("formExpired", true);
-			ExpiredForm.of(request).ifPresent((form) -> request.setAttribute(ExpiredForm.ATTRIBUTE, form));
+			boolean signedIn = SecurityContextHolder.getContext().getAuthentication() != null;
+			ExpiredForm.of(request, signedIn).ifPresent((form) -> request.setAttribute(ExpiredForm.ATTRIBUTE, form));
 		}
 		response.sendError(HttpServletResponse.SC_FORBIDDEN);
 	}

@@ -11,6 +11,8 @@ import dev.actionlog.app.security.SecurityEventType;
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.LazyContextVariable;
 
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -57,13 +59,25 @@ class ExportController {
 
 	@GetMapping
 	String page(@RequestAttribute Account account, Locale locale, Model model) {
-		model.addAttribute("export",
-				this.exports.state(account.getUsername())
-					.map((state) -> new Row(state.state().toLowerCase(Locale.ROOT),
-							this.texts.formatter("actionlog.text.datetime", locale)
-								.apply(state.until().atZone(account.getTimeZone()))))
-					.orElse(null));
+		model.addAttribute("export", new LazyContextVariable<@Nullable Row>() {
+
+			// read when the messages have been, so that none of them knows more than the
+			// page
+			@Override
+			protected @Nullable Row loadValue() {
+				return row(account, locale);
+			}
+
+		});
 		return "export";
+	}
+
+	private @Nullable Row row(Account account, Locale locale) {
+		return this.exports.state(account.getUsername())
+			.map((state) -> new Row(state.state().toLowerCase(Locale.ROOT),
+					this.texts.formatter("actionlog.text.datetime", locale)
+						.apply(state.until().atZone(account.getTimeZone()))))
+			.orElse(null);
 	}
 
 	/**

@@ -56,6 +56,13 @@ public final class DatabaseFailure {
 	}
 
 	/**
+	 * Whether all connections of the pool were in use.
+	 */
+	static boolean isBusy(Throwable failure) {
+		return any(failure, WatchedPool.BusyPoolException.class::isInstance);
+	}
+
+	/**
 	 * Whether the database has not answered within the limit of the socket.
 	 */
 	static boolean isSilence(Throwable failure) {

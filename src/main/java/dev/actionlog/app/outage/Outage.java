@@ -30,6 +30,9 @@ class Outage {
 	/** Failures within so long have the same reason. */
 	private static final long AT_ONCE = TimeUnit.MILLISECONDS.toNanos(20);
 
+	/** That connections are busy is said no more often. */
+	private static final long BUSY_PAUSE = TimeUnit.SECONDS.toNanos(30);
+
 	private static final long PAUSE_MILLIS = 250;
 
 	private static final Log logger = LogFactory.getLog(Outage.class);
@@ -39,6 +42,8 @@ class Outage {
 	private final AtomicBoolean watched = new AtomicBoolean();
 
 	private final AtomicLong lastEviction = new AtomicLong(System.nanoTime() - AT_ONCE);
+
+	private final AtomicLong lastBusy = new AtomicLong(System.nanoTime() - BUSY_PAUSE);
 
 	private volatile long lastFailure;
 
@@ -68,15 +73,23 @@ class Outage {
 	 * of the pool are lost, too, as a rule, and none of them is to fail the next request.
 	 */
 	void notice(Throwable failure) {
-		notice(failure, DatabaseFailure.isSilence(failure));
+		if (DatabaseFailure.isBusy(failure)) {
+			long now = System.nanoTime();
+			long last = this.lastBusy.get();
+			if (now - last >= BUSY_PAUSE && this.lastBusy.compareAndSet(last, now)) {
+				logger.warn("All connections to the database are busy, so requests are refused");
+			}
+		}
+		else {
+			notice(failure, DatabaseFailure.isSilence(failure));
+		}
 	}
 
 	/**
-	 * Somebody has waited for a connection in vain: for others, too, unless all
-	 * connections were busy.
+	 * Somebody has waited for a connection in vain, and so for others, too.
 	 */
 	void noticeWait(Throwable failure) {
-		notice(failure, isEmpty());
+		notice(failure, true);
 	}
 
 	private void notice(Throwable failure, boolean waited) {
@@ -97,7 +110,7 @@ class Outage {
 		}
 	}
 
-	private boolean isEmpty() {
+	boolean isPoolEmpty() {
 		HikariPoolMXBean connections = this.pool.getHikariPoolMXBean();
 		return connections != null && connections.getTotalConnections() == 0;
 	}
@@ -143,7 +156,7 @@ class Outage {
 		DataSource driver = new DriverDataSource(this.pool.getJdbcUrl(), this.pool.getDriverClassName(),
 				this.pool.getDataSourceProperties(), this.pool.getUsername(), this.pool.getPassword());
 		try (Connection connection = driver.getConnection()) {
-			return connection.isValid(1) && !isEmpty();
+			return connection.isValid(1) && !isPoolEmpty();
 		}
 		catch (SQLException | RuntimeException ex) {
 			return false;

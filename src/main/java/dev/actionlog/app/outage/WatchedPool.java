@@ -26,9 +26,26 @@ class WatchedPool extends HikariDataSource {
 			return super.getConnection();
 		}
 		catch (SQLException ex) {
-			this.outage.noticeWait(ex);
-			throw ex;
+			if (isClosed() || ex.getCause() != null || this.outage.isPoolEmpty()) {
+				this.outage.noticeWait(ex);
+				throw ex;
+			}
+			throw new BusyPoolException(ex);
 		}
+	}
+
+	/**
+	 * All connections were in use for as long as somebody waits for one. That is no
+	 * outage: to make new ones would cost time, too.
+	 */
+	static final class BusyPoolException extends SQLTransientConnectionException {
+
+		private static final long serialVersionUID = 1L;
+
+		BusyPoolException(SQLException cause) {
+			super("All connections are busy", "08001", cause);
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.actionlog.app.request;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,47 +23,59 @@ public record ExpiredForm(String action, List<Field> fields) {
 	/** The name of the request attribute. */
 	public static final String ATTRIBUTE = ExpiredForm.class.getName();
 
-	/** What a reader can recognise; other fields go along unseen. */
-	private static final Set<String> VISIBLE = Set.of("username", "name", "keep", "timeZone", "words", "portuguese",
-			"link", "from", "until", "recipients");
+	/**
+	 * The forms in which something is typed, with the fields that a reader recognises;
+	 * the others go along unseen.
+	 */
+	private static final Map<String, Set<String>> FORMS = Map.of("/login", Set.of("username", "password"), "/sign-up",
+			Set.of("username", "password"), "/recover", Set.of("username", "code", "newPassword"), "/profile/name",
+			Set.of("name"), "/profile/actions/keep", Set.of("keep"), "/settings", Set.of("timeZone"),
+			"/admin/messages/preview", Set.of("words", "portuguese", "link", "from", "until", "recipients"));
+
+	/**
+	 * Forms for everybody. Others could not be sent by who has signed out in the
+	 * meantime.
+	 */
+	private static final Set<String> PUBLIC = Set.of("/login", "/sign-up", "/recover");
 
 	/** What is written to no page. */
-	private static final Set<String> SECRET = Set.of("password", "currentPassword", "newPassword", "code");
+	private static final Set<String> SECRET = Set.of("password", "newPassword", "code");
 
-	/** What a device has answered to one question. It is of no use later. */
-	private static final String PASSKEY = "credential";
-
-	private static final String TOKEN = "_csrf";
+	/** What belongs to the old page: its token, and that its question was answered. */
+	private static final Set<String> LEFT_OUT = Set.of("_csrf", "confirmed");
 
 	/**
 	 * The form of a request, if a page of this site has sent it. What another site has
 	 * sent is not shown, because who presses the button would do what that site wants.
 	 * @param request a request whose parameters are bounded by {@link FormSizeFilter}
+	 * @param signedIn whether a user is signed in
 	 * @return the form, or empty where there is nothing to be sent again
 	 */
-	public static Optional<ExpiredForm> of(HttpServletRequest request) {
+	public static Optional<ExpiredForm> of(HttpServletRequest request, boolean signedIn) {
+		// what was to be published is previewed first
+		String path = request.getServletPath().replaceFirst("^/admin/messages(/compose)?$", "/admin/messages/preview");
+		Set<String> visible = FORMS.get(path);
 		String type = request.getContentType();
-		if (!"same-origin".equals(request.getHeader("Sec-Fetch-Site")) || type == null
-				|| !type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)
-				|| request.getParameter(PASSKEY) != null) {
+		if (visible == null || !(signedIn || PUBLIC.contains(path))
+				|| !"same-origin".equals(request.getHeader("Sec-Fetch-Site")) || type == null
+				|| !type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
 			return Optional.empty();
 		}
-		List<Field> fields = request.getParameterMap()
-			.entrySet()
-			.stream()
-			.filter((parameter) -> !parameter.getKey().equals(TOKEN))
-			.flatMap((parameter) -> fields(parameter.getKey(), parameter.getValue()))
-			.toList();
-		return fields.stream().anyMatch(Field::visible) ? Optional.of(new ExpiredForm(request.getServletPath(), fields))
-				: Optional.empty();
+		return Optional.of(new ExpiredForm(path,
+				request.getParameterMap()
+					.entrySet()
+					.stream()
+					.filter((parameter) -> !LEFT_OUT.contains(parameter.getKey()))
+					.flatMap((parameter) -> fields(parameter.getKey(), parameter.getValue(),
+							visible.contains(parameter.getKey())))
+					.toList()));
 	}
 
-	private static Stream<Field> fields(String name, String[] values) {
-		Optional<String> secret = SECRET.stream().filter(name::equalsIgnoreCase).findFirst();
-		if (secret.isPresent()) {
-			return Stream.of(new Field(secret.get(), "", true, true));
+	private static Stream<Field> fields(String name, String[] values, boolean visible) {
+		if (SECRET.contains(name)) {
+			return Stream.of(new Field(name, "", visible, true));
 		}
-		return Arrays.stream(values).map((value) -> new Field(name, value, VISIBLE.contains(name), false));
+		return Arrays.stream(values).map((value) -> new Field(name, value, visible, false));
 	}
 
 	/**

@@ -241,6 +241,7 @@ class OutageIT {
 	@Test
 	void aStandbyShowsTheLogAndSaysThatItTakesNoChanges() throws Exception {
 		application.getBean(FlashSender.class).send(this.name, FlashLevel.INFO, "hello");
+		assertThat(this.user.post("/profile/name", "name", "Ann of Lisbon").status()).isEqualTo(303);
 		String current = database.sql("select current_database()").query(String.class).single();
 		database.sql("alter database " + current + " set default_transaction_read_only = on").update();
 		try (ServerLog log = new ServerLog()) {
@@ -249,7 +250,7 @@ class OutageIT {
 			write("update spring_session set last_access_time = last_access_time - 3600000");
 			Answer page = this.user.get("/profile");
 			assertThat(page.status()).isEqualTo(200);
-			assertThat(page.actions()).containsExactly("Signed up");
+			assertThat(page.actions()).first().isEqualTo("Name changed to Ann of Lisbon");
 			assertIsReadOnly(this.user.post("/profile/name", "name", "Ann"));
 			assertIsReadOnly(new Browser(port()).post("/login", "username", this.name, "password", App.PASSWORD));
 			assertThat(log.entries()).noneMatch((entry) -> entry.contains("\n"));
@@ -258,7 +259,7 @@ class OutageIT {
 			write("alter database " + current + " reset default_transaction_read_only");
 			cable.endConnections();
 		}
-		assertThat(this.user.get("/profile").messages()).containsExactly("hello");
+		assertThat(this.user.get("/profile").messages()).contains("hello");
 		assertThat(this.user.post("/profile/name", "name", "Ann").status()).isEqualTo(303);
 	}
 

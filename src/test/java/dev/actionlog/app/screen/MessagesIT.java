@@ -84,7 +84,7 @@ class MessagesIT extends BrowserIT {
 		page.click("button:text('Prepare the download')");
 		// without a reload
 		page.waitForCondition(() -> messages(page).contains("Done: Your data is ready to be downloaded"));
-		Locator file = page.locator("#export a[download]");
+		Locator file = page.locator("#export a.button");
 		file.waitFor();
 		assertThat(words(page.locator("#export h2"))).startsWith("Ready until ");
 		assertThat(Files.readAllBytes(page.waitForDownload(file::click).path())).startsWith('P', 'K');

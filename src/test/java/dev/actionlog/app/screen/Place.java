@@ -158,7 +158,7 @@ enum Place {
 		click(page, language, "export.send");
 		page.waitForCondition(() -> {
 			page.navigate("/settings/export");
-			return page.locator("a[download]").count() > 0;
+			return page.locator("#export a.button").count() > 0;
 		});
 	}),
 

@@ -1,6 +1,7 @@
 package dev.actionlog.database;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -75,6 +76,7 @@ public final class Unreachable {
 
 	private static boolean isLost(Throwable failure) {
 		return any(failure, (cause) -> cause instanceof DataAccessResourceFailureException
+				|| cause instanceof SQLNonTransientConnectionException
 				|| cause instanceof SQLException sql && (state(sql).startsWith("08") || LOST.equals(sql.getMessage())));
 	}
 

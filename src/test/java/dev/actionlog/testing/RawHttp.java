@@ -117,9 +117,21 @@ public final class RawHttp implements AutoCloseable {
 			line();
 		}
 		else {
-			input().transferTo(body);
+			toTheEnd(body);
 		}
 		return body.toByteArray();
+	}
+
+	/**
+	 * Takes what comes until the connection ends, in whatever way.
+	 */
+	private void toTheEnd(ByteArrayOutputStream body) throws IOException {
+		try {
+			input().transferTo(body);
+		}
+		catch (SocketException ex) {
+			// as far as it came
+		}
 	}
 
 	private int size() throws IOException {

@@ -1,12 +1,15 @@
 package dev.actionlog.app.outage;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
@@ -39,8 +42,17 @@ public final class DatabaseFailure {
 		return any(failure,
 				(cause) -> cause instanceof DataAccessResourceFailureException
 						|| cause instanceof CannotCreateTransactionException
+						|| cause instanceof SQLNonTransientConnectionException
+						|| cause instanceof SQLException && isOfFile(cause)
 						|| cause instanceof SQLException sql && (state(sql).startsWith("08")
 								|| STOPPED.contains(state(sql)) || LOST.equals(sql.getMessage())));
+	}
+
+	/**
+	 * Whether H2 could not write its file: the disk is full, say.
+	 */
+	private static boolean isOfFile(Throwable failure) {
+		return NestedExceptionUtils.getMostSpecificCause(failure) instanceof IOException;
 	}
 
 	/**

@@ -83,9 +83,11 @@ class EndpointsIT {
 
 	@ParameterizedTest
 	@CsvSource({ "/sign-up, /sign-up, the sign-up page", "/login, /login, the sign-in page",
-			"/logout, /, the start page", "/profile/name, /profile, your profile",
-			"/profile/photo, /profile, your profile", "/profile/photo/delete, /profile, your profile",
-			"/profile/password, /profile, your profile", "/profile/actions, /profile/actions, your recent actions",
+			"/logout, /, the start page", "/profile/name, /profile/edit, the profile editor",
+			"/profile/photo, /profile/edit, the profile editor",
+			"/profile/photo/delete, /profile/edit, the profile editor",
+			"/profile/password, /profile/edit, the profile editor",
+			"/profile/actions, /profile/actions, your recent actions",
 			"/profile/actions/clear, /profile/actions, your recent actions",
 			"/profile/actions/keep, /profile/actions, your recent actions", "/settings, /settings, the settings",
 			"/settings/delete, /settings, the settings", "/settings/export, /settings, the settings",

@@ -1,12 +1,14 @@
 package dev.actionlog.app.outage;
 
-import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceProperties;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.scheduling.support.TaskUtils;
 
 /**
@@ -16,10 +18,14 @@ import org.springframework.scheduling.support.TaskUtils;
 @Configuration(proxyBeanMethods = false)
 class OutageConfiguration {
 
+	/**
+	 * Is bound here and not by an annotation, for which the library's jar would describe
+	 * the settings of Hikari as its own.
+	 */
 	@Bean
-	@ConfigurationProperties("spring.datasource.hikari")
-	WatchedPool dataSource(DataSourceProperties properties) {
-		WatchedPool pool = new WatchedPool();
+	WatchedPool dataSource(DataSourceProperties properties, Environment environment) {
+		WatchedPool pool = Binder.get(environment)
+			.bindOrCreate("spring.datasource.hikari", Bindable.ofInstance(new WatchedPool()));
 		pool.setDriverClassName(properties.determineDriverClassName());
 		pool.setJdbcUrl(properties.determineUrl());
 		pool.setUsername(properties.determineUsername());

@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StormRecord {
 
-	/** How many messages a page shows above the earlier ones. */
-	private static final int AT_ONCE = 3;
-
 	/** How many actions the list has. */
 	private static final int KEEP = 10;
 
@@ -119,7 +116,7 @@ final class StormRecord {
 	 */
 	void page(Answer answer, int node, long begin) {
 		Page page = new Page(node, begin, System.nanoTime());
-		List<String> messages = known(inOrder(answer.messages()));
+		List<String> messages = known(answer.messages());
 		if (Set.copyOf(messages).size() < messages.size()) {
 			violation("twice in one page: " + messages);
 		}
@@ -128,16 +125,6 @@ final class StormRecord {
 		if (answer.status() == 200 && answer.text().contains("</html>")) {
 			look(answer.actions(), begin);
 		}
-	}
-
-	/**
-	 * The newest stand first in a page, and the earlier ones, in their order, below.
-	 */
-	private static List<String> inOrder(List<String> words) {
-		int newest = Math.min(AT_ONCE, words.size());
-		List<String> ordered = new ArrayList<>(words.subList(newest, words.size()));
-		ordered.addAll(words.subList(0, newest));
-		return ordered;
 	}
 
 	/**

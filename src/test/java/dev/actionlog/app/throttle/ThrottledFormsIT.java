@@ -102,7 +102,7 @@ class ThrottledFormsIT {
 		Answer answer = this.browser.post("/profile/password", "currentPassword", App.PASSWORD, "newPassword",
 				"a new horse and battery");
 		assertThat(answer.status()).isEqualTo(429);
-		assertThat(answer.text()).contains(" href=\"/profile\">Go to your profile</a>");
+		assertThat(answer.text()).contains(" href=\"/profile/edit\">Go to the profile editor</a>");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 	}
 

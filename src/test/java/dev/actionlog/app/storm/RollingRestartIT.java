@@ -27,7 +27,7 @@ class RollingRestartIT {
 	/** As it is by default, and longer than the restart of a node. */
 	private static final Duration LEASE = Duration.ofSeconds(30);
 
-	private static final int ROUNDS = 2;
+	private static final int ROUNDS = 1;
 
 	private static final long SEED = 1;
 

@@ -46,19 +46,19 @@ class JourneyIT extends BrowserIT {
 		page.click("main a:text('" + say("nav.sign-up") + "')");
 		String name = App.newName();
 		page.click("main form button:not([type])");
+		assertThat(words(page.locator(".errors"))).isEqualTo(say("errors.title") + " " + say("field.username") + ": "
+				+ say("username.missing") + " " + say("field.password") + ": " + say("password.new.missing"));
 		assertThat(page.title()).startsWith(say("errors.prefix"));
-		assertThat(words(page.locator(".errors"))).isEqualTo(say("errors.title") + " " + say("field.password") + ": "
-				+ say("password.new.missing") + " " + say("field.username") + ": " + say("username.missing"));
 		assertThat(page.evaluate("document.activeElement.className")).isEqualTo("errors");
 		page.click(".errors a[href='#username']");
 		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("username");
 		page.fill("#username", name);
 		page.fill("#password", "password");
 		page.click("main form button:not([type])");
-		assertThat(page.locator(".errors").count()).isZero();
+		page.waitForCondition(() -> page.locator(".errors").count() == 0);
+		assertThat(words(page.locator("#password-error"))).isEqualTo(say("password.common"));
 		assertThat(page.inputValue("#username")).isEqualTo(name);
 		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("password");
-		assertThat(words(page.locator("#password-error"))).isEqualTo(say("password.common"));
 		page.fill("#password", App.PASSWORD);
 		page.click("main form button:not([type])");
 		assertThat(page.title()).isEqualTo(say("recovery.title") + " – actionlog");

@@ -41,8 +41,12 @@ public record ExpiredForm(String action, List<Field> fields) {
 	/** What is written to no page. */
 	private static final Set<String> SECRET = Set.of("password", "newPassword", "code");
 
-	/** What belongs to the old page: its token, and that its question was answered. */
-	private static final Set<String> LEFT_OUT = Set.of("_csrf", "confirmed");
+	/**
+	 * What goes along unseen. Not the token of the old page, nor that its question was
+	 * answered, nor what no form has.
+	 */
+	private static final Set<String> HIDDEN = Set.of("continue", "timeZone", "language", "id", "token", "level",
+			"audience");
 
 	/**
 	 * The form of a request, if a page of this site has sent it. What another site has
@@ -65,7 +69,7 @@ public record ExpiredForm(String action, List<Field> fields) {
 				request.getParameterMap()
 					.entrySet()
 					.stream()
-					.filter((parameter) -> !LEFT_OUT.contains(parameter.getKey()))
+					.filter((parameter) -> visible.contains(parameter.getKey()) || HIDDEN.contains(parameter.getKey()))
 					.flatMap((parameter) -> fields(parameter.getKey(), parameter.getValue(),
 							visible.contains(parameter.getKey())))
 					.toList()));

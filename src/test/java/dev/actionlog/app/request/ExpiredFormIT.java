@@ -59,11 +59,9 @@ class ExpiredFormIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "/profile/password, currentPassword, newPassword", "/settings/delete, password, Password",
-			"/login, password, PASSWORD", "/sign-up, username, password", "/recover, code, newPassword" })
+	@CsvSource({ "/login, password, PASSWORD", "/sign-up, username, password", "/recover, code, newPassword" })
 	void passwordsAndCodesHaveToBeTypedAgain(String path, String one, String other) {
-		Browser sender = path.startsWith("/profile") || path.startsWith("/settings") ? this.browser
-				: this.app.browser().with("Sec-Fetch-Site", "same-origin");
+		Browser sender = this.app.browser().with("Sec-Fetch-Site", "same-origin");
 		String secret = "the secret that was typed";
 		Answer page = one.equals("username") ? sender.postWithoutToken(path, one, "ann", other, secret)
 				: sender.postWithoutToken(path, one, secret, other, secret);
@@ -90,8 +88,30 @@ class ExpiredFormIT {
 		assertNothingIsKept(this.browser.postWithoutToken("/login/webauthn", "challenge", "Mallory", "credential", ""));
 	}
 
+	/**
+	 * What had been confirmed is asked again, and what was to be published is previewed
+	 * again.
+	 */
+	@Test
+	void nothingIsSentPastAQuestion() {
+		assertThat(this.browser.postWithoutToken("/profile/actions/keep", "keep", "1", "confirmed", "true").text())
+			.contains("name=\"keep\" value=\"1\"")
+			.doesNotContain("confirmed");
+		Browser admin = this.app.admin().with("Sec-Fetch-Site", "same-origin");
+		assertThat(admin.postWithoutToken("/admin/messages", "words", "Hello", "id", "7").text())
+			.contains("action=\"/admin/messages/preview\"", ">Hello</textarea>", "name=\"id\" value=\"7\"");
+	}
+
+	@Test
+	void whoHasSignedOutIsShownOnlyWhatCanBeSent() {
+		Browser visitor = this.app.browser().with("Sec-Fetch-Site", "same-origin");
+		assertNothingIsKept(visitor.postWithoutToken("/profile/name", "name", "Mallory"));
+	}
+
 	@Test
 	void aFormWithoutFieldsToTypeInIsNotKept() {
+		assertNothingIsKept(this.browser.postWithoutToken("/profile/password", "currentPassword", "Mallory"));
+		assertNothingIsKept(this.browser.postWithoutToken("/settings/delete", "password", "Mallory"));
 		assertNothingIsKept(this.browser.postWithoutToken("/logout"));
 		assertNothingIsKept(this.browser.postWithoutToken("/settings/security/answer", "event", "1", "own", "1"));
 	}

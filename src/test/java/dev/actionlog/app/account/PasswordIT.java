@@ -76,7 +76,7 @@ class PasswordIT {
 		assertThat(change(App.PASSWORD, this.name + "!!!!!!!!").errors())
 			.containsExactly("A password must not be your user name or the name of this site.");
 		assertThat(this.browser.post("/profile/password").errors()).containsExactly("Enter your password.",
-				"Enter a new password.");
+				"Enter a password.");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
 	}
 

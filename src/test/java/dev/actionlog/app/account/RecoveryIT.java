@@ -154,7 +154,7 @@ class RecoveryIT {
 		Answer answer = this.app.browser().post("/recover");
 		assertThat(answer.status()).isEqualTo(400);
 		assertThat(answer.errors()).containsExactly("Enter a user name.", "Enter your recovery code.",
-				"Enter a new password.");
+				"Enter a password.");
 		assertThat(recover(this.app.browser(), this.name, " ").errors()).containsExactly("Enter your recovery code.");
 		assertThat(recover(this.app.browser(), " ", this.code).errors()).containsExactly("Enter a user name.");
 		assertThat(this.app.events(this.name)).containsExactly("SIGNED_IN");

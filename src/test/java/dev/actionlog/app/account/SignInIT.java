@@ -269,7 +269,7 @@ class SignInIT {
 		try {
 			Answer answer = signIn(other, this.name, App.PASSWORD);
 			assertThat(answer.status()).isEqualTo(503);
-			assertThat(answer.title()).isEqualTo("Something went wrong");
+			assertThat(answer.title()).isEqualTo("Try again in a moment");
 		}
 		finally {
 			this.app.jdbc().sql("alter table hidden rename to security_event").update();

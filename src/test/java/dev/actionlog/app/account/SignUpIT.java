@@ -125,7 +125,7 @@ class SignUpIT {
 	@Test
 	void refusesBadPasswordsAsFieldErrors() {
 		assertThat(passwordErrors("seven 7")).containsExactly("Use 8 to 64 characters.");
-		assertThat(passwordErrors("")).containsExactly("Enter a new password.");
+		assertThat(passwordErrors("")).containsExactly("Enter a password.");
 		assertThat(passwordErrors("\uD83D\uDC3F".repeat(65))).containsExactly("Use 8 to 64 characters.");
 		assertThat(passwordErrors("\uD83D\uDC3F".repeat(7))).containsExactly("Use 8 to 64 characters.");
 		assertThat(passwordErrors("PassWord"))
@@ -145,7 +145,7 @@ class SignUpIT {
 	void anEmptyFormIsTwoFieldErrors() {
 		Answer answer = this.app.browser().post("/sign-up");
 		assertThat(answer.status()).isEqualTo(400);
-		assertThat(answer.errors()).containsExactly("Enter a user name.", "Enter a new password.");
+		assertThat(answer.errors()).containsExactly("Enter a user name.", "Enter a password.");
 	}
 
 	@Test

@@ -75,9 +75,10 @@ public final class Unreachable {
 	}
 
 	private static boolean isLost(Throwable failure) {
-		return any(failure, (cause) -> cause instanceof DataAccessResourceFailureException
-				|| cause instanceof SQLNonTransientConnectionException
-				|| cause instanceof SQLException sql && (state(sql).startsWith("08") || LOST.equals(sql.getMessage())));
+		return any(failure,
+				(cause) -> cause instanceof DataAccessResourceFailureException
+						|| cause instanceof SQLNonTransientConnectionException || (cause instanceof SQLException sql
+								&& (state(sql).startsWith("08") || LOST.equals(sql.getMessage()))));
 	}
 
 	/**

@@ -141,6 +141,7 @@ class FlashView implements Iterable<ShownMessage> {
 		return this.exchange.isFirstFragment();
 	}
 
+	@SuppressWarnings("ReferenceEquality") // the very same failure, not one like it
 	private <T extends @Nullable Object> T quietly(Supplier<T> messages, T otherwise) {
 		try {
 			return messages.get();

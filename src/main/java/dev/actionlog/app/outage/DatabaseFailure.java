@@ -43,9 +43,13 @@ public final class DatabaseFailure {
 				(cause) -> cause instanceof DataAccessResourceFailureException
 						|| cause instanceof CannotCreateTransactionException
 						|| cause instanceof SQLNonTransientConnectionException
-						|| cause instanceof SQLException && isOfFile(cause)
-						|| cause instanceof SQLException sql && (state(sql).startsWith("08")
-								|| STOPPED.contains(state(sql)) || LOST.equals(sql.getMessage())));
+						|| (cause instanceof SQLException sql && isOfConnection(sql)));
+	}
+
+	private static boolean isOfConnection(SQLException failure) {
+		String state = state(failure);
+		return state.startsWith("08") || STOPPED.contains(state) || LOST.equals(failure.getMessage())
+				|| isOfFile(failure);
 	}
 
 	/**

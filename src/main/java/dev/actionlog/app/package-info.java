@@ -6,7 +6,8 @@
  * page, {@code export} the download of a user's data, {@code session} the sessions in the
  * database, {@code security} what happened to an account and {@code device} from where,
  * {@code throttle} the delays after many attempts, {@code request} the bounds of
- * requests, {@code admin} the area of administrators.
+ * requests, {@code outage} what happens while the database is away, {@code admin} the
+ * area of administrators.
  */
 @ApplicationModule(allowedDependencies = { "action", "flash", "profile", "text" })
 @NullMarked

@@ -1,5 +1,6 @@
 /**
- * The profile page: the owner's photo, name, password and recent actions.
+ * The profile page, with the owner's recent actions and last sign-ins; the page on which
+ * the owner changes photo and name; and the messages that the owner was shown.
  */
 @NullMarked
 package dev.actionlog.app.profile;

@@ -24,8 +24,7 @@ public record ExpiredForm(String action, List<Field> fields) {
 	public static final String ATTRIBUTE = ExpiredForm.class.getName();
 
 	/**
-	 * The forms in which something is typed, with the fields that a reader recognises;
-	 * the others go along unseen.
+	 * The forms in which something is typed, with the fields that a reader recognises.
 	 */
 	private static final Map<String, Set<String>> FORMS = Map.of("/login", Set.of("username", "password"), "/sign-up",
 			Set.of("username", "password"), "/recover", Set.of("username", "code", "newPassword"), "/profile/name",

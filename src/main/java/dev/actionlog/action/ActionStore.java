@@ -26,6 +26,8 @@ import org.springframework.jdbc.core.SqlParameterValue;
  */
 abstract class ActionStore {
 
+	private static final String TABLE = "actionlog_action";
+
 	protected final Database database;
 
 	protected final int defaultKeep;
@@ -113,13 +115,17 @@ abstract class ActionStore {
 	 * Deletes the rows up to a number, and moves the others to their new slots.
 	 */
 	private void move(String username, long last, int slots) {
-		this.database.update("delete from actionlog_action where username = ? and number <= ?", username, last);
+		this.database.update(deleteOfUser() + " and number <= ?", username, last);
 		if (slots > 0) {
+			String update = "update " + this.database.dialect().byKey(TABLE) + " set slot = ";
 			// through slots below 0, because two rows would meet on the way
-			this.database.update("update actionlog_action set slot = -1 - slot where username = ?", username);
-			this.database.update("update actionlog_action set slot = mod(number, ?) where username = ?", slots,
-					username);
+			this.database.update(update + "-1 - slot where username = ?", username);
+			this.database.update(update + "mod(number, ?) where username = ?", slots, username);
 		}
+	}
+
+	private String deleteOfUser() {
+		return this.database.dialect().deleteByKey(TABLE) + " where username = ?";
 	}
 
 	/**
@@ -137,10 +143,10 @@ abstract class ActionStore {
 			if (there) {
 				// the lock, in the order in which every writer takes it
 				this.database.update("update actionlog_profile set written = written where username = ?", username);
-				this.database.update("""
-						delete from actionlog_action where username = ?
-							and number <= (select written from actionlog_profile where username = ?) - ?
-						""", username, username, count);
+				this.database.update(
+						deleteOfUser()
+								+ " and number <= (select written from actionlog_profile where username = ?) - ?",
+						username, username, count);
 			}
 			return null;
 		});

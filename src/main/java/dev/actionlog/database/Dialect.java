@@ -37,6 +37,16 @@ public enum Dialect {
 			return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
 		}
 
+		@Override
+		public String byKey(String table) {
+			return table + " force index (primary)";
+		}
+
+		@Override
+		public String deleteByKey(String table) {
+			return "delete " + table + " from " + byKey(table);
+		}
+
 	};
 
 	private final String now;
@@ -61,6 +71,26 @@ public enum Dialect {
 	 */
 	public String now() {
 		return this.now;
+	}
+
+	/**
+	 * A table in a statement that locks some of its rows by their keys. MariaDB would
+	 * otherwise read the whole of a small table, and lock the rows of other users, too.
+	 * @param table the name of the table
+	 * @return what follows {@code update}, or {@code from} in a {@code select}
+	 */
+	public String byKey(String table) {
+		return table;
+	}
+
+	/**
+	 * The beginning of a statement that deletes some rows by their keys, as
+	 * {@link #byKey} says.
+	 * @param table the name of the table
+	 * @return what comes before {@code where}
+	 */
+	public String deleteByKey(String table) {
+		return "delete from " + table;
 	}
 
 	/**

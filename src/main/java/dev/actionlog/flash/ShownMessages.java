@@ -34,9 +34,9 @@ class ShownMessages {
 		}
 		int kept = this.database.sql("""
 				insert into actionlog_shown (username, number, %1$s, sent_at, shown_at)
-				select username, number, %1$s, sent_at, :now from actionlog_flash
+				select username, number, %1$s, sent_at, :now from %2$s
 				where username = :username and number in (:numbers) and claim_token = :token
-				""".formatted(MessageColumns.ALL))
+				""".formatted(MessageColumns.ALL, this.database.dialect().byKey("actionlog_flash")))
 			.param("now", this.database.dialect().timestamp(this.policy.now()))
 			.param("username", this.username)
 			.param("numbers", numbers)
@@ -58,7 +58,9 @@ class ShownMessages {
 			.query((row, number) -> row.getLong(1))
 			.list();
 		if (!surplus.isEmpty()) {
-			this.database.sql("delete from actionlog_shown where username = :username and number in (:numbers)")
+			this.database
+				.sql(this.database.dialect().deleteByKey("actionlog_shown")
+						+ " where username = :username and number in (:numbers)")
 				.param("username", this.username)
 				.param("numbers", surplus)
 				.update();

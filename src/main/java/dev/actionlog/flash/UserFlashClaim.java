@@ -115,7 +115,7 @@ class UserFlashClaim implements FlashClaim {
 
 	@Override
 	public void delete() {
-		this.storage.change("delete from actionlog_flash", this.token, this.rows);
+		this.storage.delete(this.token, this.rows);
 	}
 
 	@Override
@@ -124,7 +124,7 @@ class UserFlashClaim implements FlashClaim {
 	}
 
 	private void release(List<Row> rows) {
-		this.storage.change("update actionlog_flash set claim_token = null, claimed_until = null", this.token, rows);
+		this.storage.release(this.token, rows);
 	}
 
 	private List<Row> rows(Predicate<FlashMessage> which) {

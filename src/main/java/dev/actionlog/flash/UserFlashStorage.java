@@ -35,6 +35,8 @@ import org.springframework.dao.OptimisticLockingFailureException;
  */
 class UserFlashStorage implements FlashStorage {
 
+	private static final String TABLE = "actionlog_flash";
+
 	protected static final String COLUMNS = "number, " + MessageColumns.ALL + ", sent_at, expires_at, announcement";
 
 	protected final String username;
@@ -194,7 +196,8 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	private void deleteRows(List<Row> rows) {
-		this.database.sql("delete from actionlog_flash where username = :username and number in (:numbers)")
+		this.database
+			.sql(this.database.dialect().deleteByKey(TABLE) + " where username = :username and number in (:numbers)")
 			.param("username", this.username)
 			.param("numbers", numbers(rows))
 			.update();
@@ -205,8 +208,9 @@ class UserFlashStorage implements FlashStorage {
 	 */
 	private List<Row> lock(List<Long> numbers) {
 		return this.database
-			.sql("select " + COLUMNS + " from actionlog_flash where username = :username and number in (:numbers) and "
-					+ unclaimed(this.database.dialect()) + " for update skip locked")
+			.sql("select " + COLUMNS + " from " + this.database.dialect().byKey(TABLE)
+					+ " where username = :username and number in (:numbers) and " + unclaimed(this.database.dialect())
+					+ " for update skip locked")
 			.param("username", this.username)
 			.param("numbers", numbers)
 			.query(this::row)
@@ -320,10 +324,9 @@ class UserFlashStorage implements FlashStorage {
 			List<Row> rows = waiting.rows().isEmpty() ? List.of() : lock(numbers(waiting.rows()));
 			if (!rows.isEmpty()) {
 				this.database.sql("""
-						update actionlog_flash set claim_token = :token,
-							claimed_until = timestampadd(second, :lease, %s)
+						update %s set claim_token = :token, claimed_until = timestampadd(second, :lease, %s)
 						where username = :username and number in (:numbers)
-						""".formatted(this.database.dialect().now()))
+						""".formatted(this.database.dialect().byKey(TABLE), this.database.dialect().now()))
 					.param("token", token)
 					.param("lease", this.policy.lease().toSeconds())
 					.param("username", this.username)
@@ -368,7 +371,7 @@ class UserFlashStorage implements FlashStorage {
 		return this.database.transaction(() -> {
 			int kept = this.shown.keep(token, numbers(rows));
 			rows.stream().map(Row::announcement).filter(Objects::nonNull).forEach(this.copies::seen);
-			int deleted = change("delete from actionlog_flash", token, rows);
+			int deleted = delete(token, rows);
 			if (this.policy.keep() > 0 && kept != deleted) {
 				throw new OptimisticLockingFailureException("Another page has claimed messages in the meantime");
 			}
@@ -384,10 +387,22 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	/**
-	 * Changes those of some messages that are held with a token still.
+	 * Deletes those of some messages that are held with a token still.
 	 * @return how many these are
 	 */
-	int change(String sql, String token, List<Row> rows) {
+	int delete(String token, List<Row> rows) {
+		return changeHeld(this.database.dialect().deleteByKey(TABLE), token, rows);
+	}
+
+	/**
+	 * Gives back those of some messages that are held with a token still.
+	 */
+	void release(String token, List<Row> rows) {
+		changeHeld("update " + this.database.dialect().byKey(TABLE) + " set claim_token = null, claimed_until = null",
+				token, rows);
+	}
+
+	private int changeHeld(String sql, String token, List<Row> rows) {
 		return rows.isEmpty() ? 0
 				: this.database.write(() -> this.database
 					.sql(sql + " where username = :username and number in (:numbers) and claim_token = :token")

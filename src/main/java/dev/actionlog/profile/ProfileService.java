@@ -80,8 +80,8 @@ public class ProfileService {
 			return exists(profile, username) && exists(profile + " for update", username);
 		}
 		this.database
-			.sql("select number from actionlog_flash where username = :username and number in (:numbers)"
-					+ " order by number for update")
+			.sql("select number from " + this.database.dialect().byKey("actionlog_flash")
+					+ " where username = :username and number in (:numbers) order by number for update")
 			.param("username", username)
 			.param("numbers", numbers)
 			.query(Long.class)

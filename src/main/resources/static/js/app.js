@@ -213,6 +213,18 @@
 		});
 	}
 
+	// The recovery code: a button that copies it, where the browser lets a page do that.
+
+	const copy = document.getElementById('copy');
+	if (copy && navigator.clipboard) {
+		copy.hidden = false;
+		copy.addEventListener('click', async () => {
+			await navigator.clipboard.writeText(document.getElementById('code').textContent.trim());
+			document.getElementById('copied').textContent = copy.dataset.done;
+			copy.textContent = copy.dataset.done;
+		});
+	}
+
 	// Passwords: a button on each field shows what is typed, until the form is sent.
 
 	const toggle = document.getElementById('show-password')?.content.firstElementChild;

@@ -30,6 +30,9 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	private static final Pattern MESSAGES = Pattern.compile("<section id=\"flash-messages\".*?</section>",
 			Pattern.DOTALL);
 
+	private static final Pattern RECOVERY_CODE = Pattern
+		.compile("<code[^>]*>([0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){6})</code>");
+
 	private static final Pattern ACTION = Pattern
 		.compile("<time datetime=\"[^\"]*Z\">[^<]*</time> <(?:a|span) dir=\"auto\"[^>]*>([^<]*)<");
 
@@ -106,6 +109,18 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	 */
 	public List<String> actions() {
 		return find(ACTION);
+	}
+
+	/**
+	 * The recovery code that the page shows, whose groups are elements.
+	 * @return seven groups of four letters and digits with hyphens between them
+	 */
+	public String recoveryCode() {
+		Matcher code = RECOVERY_CODE.matcher(text().replaceAll("</?span>", ""));
+		if (!code.find()) {
+			throw new AssertionError("There is no recovery code: " + this);
+		}
+		return code.group(1);
 	}
 
 	private List<String> find(Pattern pattern) {

@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
@@ -33,9 +31,6 @@ class RecoveryIT {
 
 	private static final String WRONG = "The user name or the recovery code is wrong.";
 
-	private static final Pattern CODE = Pattern
-		.compile("<code[^>]*>([0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){6})</code>");
-
 	private final App app;
 
 	private final String name = App.newName();
@@ -47,7 +42,7 @@ class RecoveryIT {
 	RecoveryIT(Database database) {
 		this.app = App.on(database);
 		this.browser = this.app.signUp(this.name);
-		this.code = code(this.browser.get("/recovery-code"));
+		this.code = this.browser.get("/recovery-code").recoveryCode();
 	}
 
 	@Test
@@ -75,7 +70,7 @@ class RecoveryIT {
 
 	@Test
 	void codesDiffer() {
-		assertThat(code(this.app.signUp(App.newName()).get("/recovery-code"))).isNotEqualTo(this.code);
+		assertThat(this.app.signUp(App.newName()).get("/recovery-code").recoveryCode()).isNotEqualTo(this.code);
 	}
 
 	@Test
@@ -84,7 +79,7 @@ class RecoveryIT {
 		Answer answer = recover(visitor, this.name, this.code);
 		assertThat(answer.status()).isEqualTo(303);
 		assertThat(answer.location()).isEqualTo("/recovery-code");
-		assertThat(code(visitor.follow(answer))).isNotEqualTo(this.code);
+		assertThat(visitor.follow(answer).recoveryCode()).isNotEqualTo(this.code);
 		assertThat(visitor.get("/profile").messages()).containsExactly("Your account has been created, " + this.name,
 				"Password changed with the recovery code");
 		assertThat(this.app.log(this.name)).containsExactly("password.recovered", "signed.up");
@@ -115,7 +110,7 @@ class RecoveryIT {
 	@Test
 	void aUsedCodeIsReplacedByTheOneThatIsShownThen() {
 		Browser visitor = this.app.browser();
-		String next = code(visitor.follow(recover(visitor, this.name, this.code)));
+		String next = visitor.follow(recover(visitor, this.name, this.code)).recoveryCode();
 		assertThat(recover(this.app.browser(), this.name, this.code).errors()).containsExactly(WRONG);
 		assertThat(recover(this.app.browser(), this.name, next).status()).isEqualTo(303);
 	}
@@ -129,13 +124,13 @@ class RecoveryIT {
 			Browser visitor = this.app.browser();
 			Answer answer = recover(visitor, " " + this.name.toUpperCase(Locale.ROOT), writing.apply(code));
 			assertThat(answer.status()).isEqualTo(303);
-			code = code(visitor.follow(answer));
+			code = visitor.follow(answer).recoveryCode();
 		}
 	}
 
 	@Test
 	void wrongCodesAndUnknownNamesAreTheSameError() {
-		String other = code(this.app.signUp(App.newName()).get("/recovery-code"));
+		String other = this.app.signUp(App.newName()).get("/recovery-code").recoveryCode();
 		for (Answer answer : List.of(recover(this.app.browser(), this.name, other),
 				recover(this.app.browser(), this.name, "x".repeat(20_000)),
 				recover(this.app.browser(), "un" + this.name, this.code),
@@ -212,7 +207,7 @@ class RecoveryIT {
 		assertThat(this.browser.post("/settings/recovery-code").status()).isEqualTo(400);
 		Answer answer = this.browser.post("/settings/recovery-code", "password", App.PASSWORD);
 		assertThat(answer.location()).isEqualTo("/recovery-code");
-		String renewed = code(this.browser.follow(answer));
+		String renewed = this.browser.follow(answer).recoveryCode();
 		assertThat(this.app.log(this.name)).containsExactly("recovery.renewed", "signed.up");
 		assertThat(recover(this.app.browser(), this.name, this.code).errors()).containsExactly(WRONG);
 		assertThat(recover(this.app.browser(), this.name, renewed).status()).isEqualTo(303);
@@ -222,7 +217,8 @@ class RecoveryIT {
 	void anAccountFromBeforeMakesItsFirstCodeInTheSettings() {
 		this.app.jdbc().sql("delete from recovery_code where username = ?").param(this.name).update();
 		Answer answer = this.browser.post("/settings/recovery-code", "password", App.PASSWORD);
-		assertThat(recover(this.app.browser(), this.name, code(this.browser.follow(answer))).status()).isEqualTo(303);
+		assertThat(recover(this.app.browser(), this.name, this.browser.follow(answer).recoveryCode()).status())
+			.isEqualTo(303);
 	}
 
 	private String signIn(String password) {
@@ -231,12 +227,6 @@ class RecoveryIT {
 
 	private static Answer recover(Browser visitor, String name, String code) {
 		return visitor.post("/recover", "username", name, "code", code, "newPassword", NEW);
-	}
-
-	private static String code(Answer page) {
-		Matcher matcher = CODE.matcher(page.text());
-		assertThat(matcher.find()).as(page.toString()).isTrue();
-		return matcher.group(1);
 	}
 
 }

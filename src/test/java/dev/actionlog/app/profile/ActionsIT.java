@@ -109,7 +109,7 @@ class ActionsIT {
 		Answer question = keep("3");
 		assertThat(question.status()).isEqualTo(200);
 		assertThat(question.title()).isEqualTo("Keep fewer actions");
-		assertThat(question.text()).contains("3 older actions will be deleted for good.", "Yes, delete them",
+		assertThat(question.text()).contains("3 older actions will be deleted for good.", "Delete 3 actions",
 				"action=\"/profile/actions/keep\"", "name=\"keep\" value=\"3\"", "name=\"confirmed\" value=\"true\"");
 		assertThat(this.app.log(this.name)).hasSize(6);
 		Answer answer = confirm("3");
@@ -126,7 +126,7 @@ class ActionsIT {
 	@Test
 	void asksAboutOneActionInTheSingular() {
 		rename(1);
-		assertThat(keep("1").text()).contains("One older action will be deleted for good.", "Yes, delete it");
+		assertThat(keep("1").text()).contains("One older action will be deleted for good.", "Delete one action");
 	}
 
 	@Test

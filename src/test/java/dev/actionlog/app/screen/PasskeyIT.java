@@ -34,7 +34,7 @@ class PasskeyIT extends BrowserIT {
 		device(page, true);
 		signUp(page);
 		page.navigate("/settings");
-		page.click("text='" + say(language, "passkeys.manage") + "'");
+		page.click("text='" + say(language, "passkeys.title") + "'");
 		enterPassword(page, language);
 		add(page, language, "My laptop");
 		page.waitForSelector(".rows li");

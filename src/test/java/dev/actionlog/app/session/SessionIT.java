@@ -114,7 +114,7 @@ class SessionIT {
 			.with("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
 		phone.post("/login", "username", this.name, "password", App.PASSWORD);
 		Answer page = this.browser.get(PAGE);
-		assertThat(page.text()).contains("Firefox on Linux", "Unknown device", "This session", "127.0.0.0/24");
+		assertThat(page.text()).contains("Firefox on Linux", "Unknown device", "This device", "127.0.0.0/24");
 		Matcher session = Pattern.compile("action=\"(/settings/security/sessions/\\d+/end)\"").matcher(page.text());
 		assertThat(session.find()).isTrue();
 		assertThat(this.browser.post(session.group(1)).location()).isEqualTo(PAGE);

@@ -156,6 +156,7 @@ class MessagesIT extends BrowserIT {
 	void offerWhatToDoNext() {
 		Page page = open();
 		String name = signUp(page);
+		leave(page);
 		bean(FlashSender.class).send(name,
 				FlashDraft.of(FlashLevel.ERROR, "export.failed").action("/settings/export", "export.again"));
 		page.navigate("/profile");

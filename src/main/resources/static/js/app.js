@@ -219,9 +219,15 @@
 	if (copy && navigator.clipboard) {
 		copy.hidden = false;
 		copy.addEventListener('click', async () => {
-			await navigator.clipboard.writeText(document.getElementById('code').textContent.trim());
-			document.getElementById('copied').textContent = copy.dataset.done;
-			copy.textContent = copy.dataset.done;
+			try {
+				await navigator.clipboard.writeText(document.getElementById('code').textContent);
+				document.getElementById('copied').textContent = copy.dataset.done;
+				copy.textContent = copy.dataset.done;
+			}
+			catch {
+				// the browser was told not to; the code can be selected
+				copy.hidden = true;
+			}
 		});
 	}
 

@@ -3,6 +3,7 @@ package dev.actionlog.app.screen;
 import java.util.List;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.actionlog.testing.App;
 import org.jspecify.annotations.NullUnmarked;
@@ -29,11 +30,14 @@ class RecoveryCodeIT extends BrowserIT {
 	}
 
 	@Test
-	void linesEndBetweenGroupsOnly() {
+	void linesOfTheCodeEndBetweenGroupsAndInItsBox() {
 		Page page = open(new Browser.NewContextOptions().setViewportSize(320, 800));
 		show(page);
-		assertThat(page.locator("#code > span").all()).hasSize(7)
-			.allMatch((group) -> group.evaluate("(element) => element.getClientRects().length").equals(1));
+		double end = box(page.locator("#code"), "right");
+		List<Locator> groups = page.locator("#code > span").all();
+		assertThat(groups).hasSize(7).allSatisfy((group) -> assertThat(box(group, "right")).isLessThan(end));
+		assertThat(groups).extracting((group) -> box(group, "height")).containsOnly(box(groups.get(0), "height"));
+		assertThat(groups.stream().map((group) -> box(group, "top")).distinct()).hasSizeGreaterThan(1);
 	}
 
 	@Test
@@ -42,6 +46,11 @@ class RecoveryCodeIT extends BrowserIT {
 		show(page);
 		assertThat(page.isVisible("#code")).isTrue();
 		assertThat(page.isVisible("text='Copy the code'")).isFalse();
+	}
+
+	private static double box(Locator element, String side) {
+		return ((Number) element.evaluate("(element, side) => element.getBoundingClientRect()[side]", side))
+			.doubleValue();
 	}
 
 	private static void show(Page page) {

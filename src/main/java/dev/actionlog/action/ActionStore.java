@@ -92,7 +92,8 @@ abstract class ActionStore {
 	 */
 	private @Nullable Integer layOut(String username) {
 		Layout layout = this.database
-			.sql("select keep, slots, written from actionlog_profile where username = ? for update")
+			.sql("select keep, slots, written from actionlog_profile where username = ? "
+					+ this.database.dialect().forUpdate())
 			.param(username)
 			.query(Layout::of)
 			.optional()

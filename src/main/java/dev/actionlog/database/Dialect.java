@@ -19,7 +19,14 @@ public enum Dialect {
 	H2("current_timestamp"),
 
 	/** PostgreSQL. */
-	POSTGRESQL("statement_timestamp()"),
+	POSTGRESQL("statement_timestamp()") {
+
+		@Override
+		public String forUpdate() {
+			return "for no key update";
+		}
+
+	},
 
 	/**
 	 * MariaDB, and MySQL, which takes the same statements. Their columns have no time
@@ -81,6 +88,17 @@ public enum Dialect {
 	 */
 	public String byKey(String table) {
 		return table;
+	}
+
+	/**
+	 * The end of a {@code select} that locks rows whose keys stay as they are. Rows that
+	 * refer to them can be written by others in the meantime, where the database can tell
+	 * the two apart: the acknowledgement of a message does not wait for the writer of its
+	 * user's profile, who may wait for the rows that it has changed.
+	 * @return the clause
+	 */
+	public String forUpdate() {
+		return "for update";
 	}
 
 	/**

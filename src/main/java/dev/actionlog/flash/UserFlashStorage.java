@@ -277,7 +277,7 @@ class UserFlashStorage implements FlashStorage {
 	private void copy(List<Row> announcements) {
 		boolean there = isProfileThere("");
 		// a page does not wait for a writer: the copies come with the next page then
-		if (there && isProfileThere(" for update skip locked")) {
+		if (there && isProfileThere(this.database.dialect().forUpdate() + " skip locked")) {
 			insertCopies(announcements);
 		}
 		else if (!there) {
@@ -292,7 +292,7 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	private boolean isProfileThere(String lock) {
-		return !this.database.sql("select username from actionlog_profile where username = ?" + lock)
+		return !this.database.sql("select username from actionlog_profile where username = ? " + lock)
 			.param(this.username)
 			.query((row, number) -> row.getString(1))
 			.list()

@@ -38,6 +38,9 @@ class AnnouncementStormIT {
 
 	private static final int READERS = 8;
 
+	/** On a busy machine, too: ten users a second. */
+	private static final Duration PATIENCE = Duration.ofSeconds(180 + USERS / 10);
+
 	private static final String LEASE = "actionlog.flash.lease=5s";
 
 	private static final SetClock clock = new SetClock(InstantSource.system());
@@ -75,7 +78,7 @@ class AnnouncementStormIT {
 		announcements.publish(AnnouncementDraft.of(FlashLevel.INFO, "scheduled").from(begins));
 		Announcement mistake = announcements.publish(AnnouncementDraft.of(FlashLevel.INFO, "withdrawn"));
 		AtomicInteger pages = new AtomicInteger();
-		Together.run(READERS, (reader) -> {
+		Together.run(READERS, PATIENCE, (reader) -> {
 			Random random = new Random(seed + reader);
 			int page;
 			while ((page = pages.getAndIncrement()) < USERS * 2) {
@@ -93,7 +96,7 @@ class AnnouncementStormIT {
 		// what dead nodes held waits until the lease has ended by the clock of the
 		// database
 		TimeUnit.SECONDS.sleep(6);
-		Together.run(READERS, (reader) -> {
+		Together.run(READERS, PATIENCE, (reader) -> {
 			for (int user = reader; user < USERS; user += READERS) {
 				loadPage("user" + user, 19);
 				loadPage("user" + user, 19);

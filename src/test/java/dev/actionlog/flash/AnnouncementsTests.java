@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.actionlog.flash.Announcement.State;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * Tests for {@link Announcements}, on all databases and with two nodes.
@@ -390,6 +392,24 @@ class AnnouncementsTests {
 			}
 		});
 		assertThat(all).containsExactlyInAnyOrder("ann everybody", "ann named", "bob everybody", "bob named");
+	}
+
+	/**
+	 * Each would wait for the other: for the profile, and for what the user has had.
+	 */
+	@Test
+	void acknowledgementDoesNotWaitForPageThatCopies() {
+		assumeThat(this.database).as("Its foreign key waits").isNotEqualTo(Database.MARIADB);
+		publish("first");
+		FlashClaim first = WebTestApplication.storage(application, "ann").claim();
+		publish("second");
+		application.transaction().executeWithoutResult((status) -> {
+			assertThat(WebTestApplication.storage(application, "ann").claim().messages()).hasSize(1);
+			CompletableFuture.runAsync(() -> first.acknowledge((message) -> false))
+				.orTimeout(60, TimeUnit.SECONDS)
+				.join();
+		});
+		assertThat(count("actionlog_shown")).isEqualTo(1);
 	}
 
 	@Test

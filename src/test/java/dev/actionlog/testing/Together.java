@@ -1,5 +1,6 @@
 package dev.actionlog.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +27,17 @@ public final class Together {
 	 * @throws Exception the first failure
 	 */
 	public static void run(int threads, Work work) throws Exception {
+		run(threads, Duration.ofSeconds(PATIENCE_SECONDS), work);
+	}
+
+	/**
+	 * Runs work in several threads, which start it together, and waits for all of them.
+	 * @param threads the number of threads
+	 * @param patience how long one of them is waited for
+	 * @param work the work, which gets the number of its thread, from 0
+	 * @throws Exception the first failure
+	 */
+	public static void run(int threads, Duration patience, Work work) throws Exception {
 		CyclicBarrier start = new CyclicBarrier(threads);
 		ExecutorService executor = Executors.newFixedThreadPool(threads);
 		try {
@@ -39,7 +51,7 @@ public final class Together {
 				}));
 			}
 			for (Future<?> result : results) {
-				result.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+				result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
 			}
 		}
 		finally {

@@ -52,7 +52,7 @@ class EndpointsIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "/profile", "/profile/photo/file", "/profile/edit", "/profile/name", "/profile/actions",
 			"/settings", "/settings/export", "/settings/export/state", "/recovery-code", "/settings/recovery-code",
-			"/settings/passkeys", "/messages", "/messages/recent", "/nowhere" })
+			"/settings/passkeys", "/messages", "/messages/recent", "/sent-form", "/nowhere" })
 	void aSignedOutUserIsRedirectedToTheSignInPage(String path) {
 		Answer answer = this.app.browser().get(path);
 		assertThat(answer.status()).isEqualTo(302);

@@ -193,7 +193,8 @@ class SecurityConfiguration {
 
 	private static AuthenticationEntryPoint signInPage() {
 		RedirectStrategy redirects = new DefaultRedirectStrategy();
-		return (request, response, exception) -> redirects.sendRedirect(request, response, SignInPage.before(request));
+		return (request, response, exception) -> redirects.sendRedirect(request, response,
+				SignInPage.before(request, SentForm.keep(request, response)));
 	}
 
 	private static AuthenticationSuccessHandler signedInWithPassword(SignIn signIn, Throttle throttle,
@@ -300,9 +301,16 @@ class SecurityConfiguration {
 	private static void denied(HttpServletRequest request, HttpServletResponse response, AccessDeniedException reason)
 			throws IOException {
 		if (reason instanceof CsrfException) {
-			request.setAttribute("formExpired", true);
 			boolean signedIn = SecurityContextHolder.getContext().getAuthentication() != null;
-			ExpiredForm.of(request, signedIn).ifPresent((form) -> request.setAttribute(ExpiredForm.ATTRIBUTE, form));
+			// who is not signed in could not send it again
+			if (!signedIn && SentForm.keep(request, response)) {
+				response.sendRedirect(request.getContextPath() + SignInPage.before(request, true));
+				return;
+			}
+			request.setAttribute("formExpired", true);
+			ExpiredForm.of(request)
+				.filter((form) -> signedIn || form.isPublic())
+				.ifPresent((form) -> request.setAttribute(ExpiredForm.ATTRIBUTE, form));
 		}
 		response.sendError(HttpServletResponse.SC_FORBIDDEN);
 	}

@@ -52,13 +52,17 @@ final class SignInPage {
 	/**
 	 * The address for a visitor whose request is for signed-in users only. That the
 	 * session has ended is told with a page, but not with each picture of it.
+	 * @param sentForm whether a form was kept, to be shown after signing in
 	 */
-	static String before(HttpServletRequest request) {
+	static String before(HttpServletRequest request, boolean sentForm) {
 		List<String> query = new ArrayList<>();
 		if (HTML.matches(request) && request.getSession(false) == null && request.getRequestedSessionId() != null) {
 			query.add("expired");
 		}
-		if (PAGES.matches(request)) {
+		if (sentForm) {
+			query.add(parameter(SentForm.PAGE));
+		}
+		else if (PAGES.matches(request)) {
 			page(request).ifPresent((page) -> query.add(parameter(page)));
 		}
 		return query.isEmpty() ? "/login" : "/login?" + String.join("&", query);

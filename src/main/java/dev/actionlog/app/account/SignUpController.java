@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 import dev.actionlog.app.account.AccountService.Opened;
+import dev.actionlog.app.request.ExpiredForm;
 import dev.actionlog.app.throttle.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -68,6 +69,18 @@ class SignUpController {
 			return null;
 		}
 		return List.of("missing", "passkey").contains(error) ? error : "wrong";
+	}
+
+	/**
+	 * Shows a form again that was sent before signing in, once.
+	 */
+	@GetMapping(SentForm.PAGE)
+	String sentForm(HttpServletRequest request, HttpServletResponse response, Model model) {
+		// a HEAD shows nothing
+		Optional<ExpiredForm> form = request.getMethod().equals("GET") ? SentForm.take(request, response)
+				: Optional.empty();
+		form.ifPresent((sent) -> model.addAttribute("expired", sent));
+		return form.isPresent() ? "sent-form" : TO_PROFILE;
 	}
 
 	@GetMapping("/sign-up")

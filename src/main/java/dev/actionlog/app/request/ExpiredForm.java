@@ -12,15 +12,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 
 /**
- * A form that was sent with an old token, with what was typed in it, so that it can be
- * sent again. It is a request attribute, for the error page.
+ * A form that was sent with an old token or without a session, with what was typed in it,
+ * so that it can be sent again.
  *
  * @param action the path that the form goes to, below the context path
  * @param fields its fields
  */
 public record ExpiredForm(String action, List<Field> fields) {
 
-	/** The name of the request attribute. */
+	/** The name of the request attribute for the error page. */
 	public static final String ATTRIBUTE = ExpiredForm.class.getName();
 
 	/**
@@ -31,10 +31,6 @@ public record ExpiredForm(String action, List<Field> fields) {
 			Set.of("name"), "/profile/actions/keep", Set.of("keep"), "/settings", Set.of("timeZone"),
 			"/admin/messages/preview", Set.of("words", "portuguese", "link", "from", "until", "recipients"));
 
-	/**
-	 * Forms for everybody. Others could not be sent by who has signed out in the
-	 * meantime.
-	 */
 	private static final Set<String> PUBLIC = Set.of("/login", "/sign-up", "/recover");
 
 	/** What is written to no page. */
@@ -51,27 +47,45 @@ public record ExpiredForm(String action, List<Field> fields) {
 	 * The form of a request, if a page of this site has sent it. What another site has
 	 * sent is not shown, because who presses the button would do what that site wants.
 	 * @param request a request whose parameters are bounded by {@link FormSizeFilter}
-	 * @param signedIn whether a user is signed in
 	 * @return the form, or empty where there is nothing to be sent again
 	 */
-	public static Optional<ExpiredForm> of(HttpServletRequest request, boolean signedIn) {
-		// what was to be published is previewed first
-		String path = request.getServletPath().replaceFirst("^/admin/messages(/compose)?$", "/admin/messages/preview");
-		Set<String> visible = FORMS.get(path);
+	public static Optional<ExpiredForm> of(HttpServletRequest request) {
 		String type = request.getContentType();
-		if (visible == null || !(signedIn || PUBLIC.contains(path))
-				|| !"same-origin".equals(request.getHeader("Sec-Fetch-Site")) || type == null
+		if (!"same-origin".equals(request.getHeader("Sec-Fetch-Site")) || type == null
 				|| !type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE)) {
 			return Optional.empty();
 		}
-		return Optional.of(new ExpiredForm(path,
-				request.getParameterMap()
-					.entrySet()
+		return of(request.getServletPath(), request.getParameterMap());
+	}
+
+	/**
+	 * The form that goes to a path.
+	 * @param path the path, below the context path
+	 * @param parameters what was sent; what no form has is left out
+	 * @return the form, or empty if nothing is typed in it
+	 */
+	public static Optional<ExpiredForm> of(String path, Map<String, String[]> parameters) {
+		// what was to be published is previewed first
+		String action = path.replaceFirst("^/admin/messages(/compose)?$", "/admin/messages/preview");
+		Set<String> visible = FORMS.get(action);
+		if (visible == null) {
+			return Optional.empty();
+		}
+		return Optional.of(new ExpiredForm(action,
+				parameters.entrySet()
 					.stream()
 					.filter((parameter) -> visible.contains(parameter.getKey()) || HIDDEN.contains(parameter.getKey()))
 					.flatMap((parameter) -> fields(parameter.getKey(), parameter.getValue(),
 							visible.contains(parameter.getKey())))
 					.toList()));
+	}
+
+	/**
+	 * Whether the form is for everybody. Others are for who is signed in.
+	 * @return {@code true} for a form of signing in or up
+	 */
+	public boolean isPublic() {
+		return PUBLIC.contains(this.action);
 	}
 
 	private static Stream<Field> fields(String name, String[] values, boolean visible) {

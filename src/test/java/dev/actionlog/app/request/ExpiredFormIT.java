@@ -102,10 +102,49 @@ class ExpiredFormIT {
 			.contains("action=\"/admin/messages/preview\"", ">Hello</textarea>", "name=\"id\" value=\"7\"");
 	}
 
-	@Test
-	void whoHasSignedOutIsShownOnlyWhatCanBeSent() {
+	/**
+	 * Whose session has ended is shown it after signing in, also after a wrong password,
+	 * and once.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whatWasSentWithoutSessionIsShownAfterSigningIn(boolean token) {
 		Browser visitor = this.app.browser().with("Sec-Fetch-Site", "same-origin");
-		assertNothingIsKept(visitor.postWithoutToken("/profile/name", "name", "Mallory"));
+		String text = "Ann & \"Åse\"; 50 %, {0}+日本";
+		Answer answer = token ? visitor.post("/profile/name", "name", text)
+				: visitor.postWithoutToken("/profile/name", "name", text);
+		assertThat(answer.status()).isEqualTo(302);
+		assertThat(answer.location()).isEqualTo("/login?continue=/sent-form");
+		assertThat(answer.headers().allValues("Set-Cookie")).noneMatch((cookie) -> cookie.startsWith("SESSION="))
+			.anyMatch((cookie) -> cookie.startsWith("sent-form=") && cookie.contains("HttpOnly"));
+		visitor.post("/login", "username", this.name, "password", "wrong", "continue", "/sent-form");
+		assertThat(visitor.get("/sent-form").location()).startsWith("/login");
+		answer = visitor.post("/login", "username", this.name, "password", App.PASSWORD, "continue", "/sent-form");
+		assertThat(visitor.send("HEAD", "/sent-form").status()).isEqualTo(303);
+		Answer page = visitor.follow(answer);
+		assertThat(page.title()).isEqualTo("Your form was not sent yet");
+		assertThat(page.text()).contains(KEPT, "action=\"/profile/name\"",
+				"name=\"name\" value=\"" + text.replace("&", "&amp;").replace("\"", "&quot;") + "\"");
+		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+		assertThat(visitor.post("/profile/name", "name", "Ann").status()).isEqualTo(303);
+		assertThat(visitor.get("/sent-form").location()).isEqualTo("/profile");
+	}
+
+	@Test
+	void aFormTooLongForACookieIsNotKept() {
+		Browser visitor = this.app.browser().with("Sec-Fetch-Site", "same-origin");
+		Answer answer = visitor.post("/admin/messages/preview", "words", "日".repeat(1000));
+		assertThat(answer.headers().allValues("Set-Cookie")).noneMatch((cookie) -> cookie.startsWith("sent-form="));
+		assertThat(visitor.postWithoutToken("/profile/name", "name", "x".repeat(4000)).status()).isEqualTo(403);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "?", "/profile/name?name=%", "/profile/name?name=%zz", "/profile/photo?photo=x",
+			"/login?username=x", "http://example.org/profile/name?name=x", "//[", "%" })
+	void aCookieOfAnotherKindShowsNothingOfIt(String cookie) {
+		Answer page = this.browser.with("Cookie", "sent-form=" + cookie).get("/sent-form");
+		assertThat(page.status()).isIn(200, 303);
+		assertThat(page.text()).doesNotContain("example.org", "photo=");
 	}
 
 	@Test

@@ -1,0 +1,112 @@
+package dev.actionlog.app.account;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.actionlog.app.request.ExpiredForm;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Cookie with a form that was sent when its session had gone, so that it can be sent
+ * again after signing in. It is no session attribute, because otherwise each request
+ * without a session could fill one. Over HTTPS the name of the cookie has the prefix
+ * {@code __Host-}, as that of the CSRF token.
+ */
+final class SentForm {
+
+	/** The page that shows the form. */
+	static final String PAGE = "/sent-form";
+
+	private static final String COOKIE = "sent-form";
+
+	/** Browsers keep no longer cookie. */
+	private static final int MAX_LENGTH = 3800;
+
+	private SentForm() {
+	}
+
+	/**
+	 * Keeps the form of a request for who signs in next.
+	 * @return {@code false} if it is none that can be kept, or is too long
+	 */
+	static boolean keep(HttpServletRequest request, HttpServletResponse response) {
+		Optional<String> value = ExpiredForm.of(request)
+			.filter((form) -> !form.isPublic())
+			.map(SentForm::write)
+			.filter((it) -> it.length() <= MAX_LENGTH);
+		value.ifPresent((it) -> setCookie(it, Duration.ofMinutes(10), request, response));
+		return value.isPresent();
+	}
+
+	/**
+	 * The form that was kept, once.
+	 */
+	static Optional<ExpiredForm> take(HttpServletRequest request, HttpServletResponse response) {
+		Cookie cookie = WebUtils.getCookie(request, name(request));
+		if (cookie == null) {
+			return Optional.empty();
+		}
+		setCookie("", Duration.ZERO, request, response);
+		return (cookie.getValue().length() <= MAX_LENGTH) ? read(cookie.getValue()).filter((form) -> !form.isPublic())
+				: Optional.empty();
+	}
+
+	/**
+	 * The form as a path with a query, whose characters a cookie can have.
+	 */
+	private static String write(ExpiredForm form) {
+		return form.action() + form.fields()
+			.stream()
+			.map((field) -> field.name() + "=" + UriUtils.encode(field.value(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&", "?", ""));
+	}
+
+	private static Optional<ExpiredForm> read(String value) {
+		try {
+			UriComponents form = UriComponentsBuilder.fromUriString(value).build();
+			Map<String, String[]> parameters = form.getQueryParams()
+				.entrySet()
+				.stream()
+				.collect(Collectors.toMap(Map.Entry::getKey,
+						(parameter) -> parameter.getValue()
+							.stream()
+							.map((text) -> (text != null) ? UriUtils.decode(text, StandardCharsets.UTF_8) : "")
+							.toArray(String[]::new)));
+			return Optional.ofNullable(form.getPath()).flatMap((path) -> ExpiredForm.of(path, parameters));
+		}
+		// not a cookie of this application
+		catch (IllegalArgumentException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static void setCookie(String value, Duration maxAge, HttpServletRequest request,
+			HttpServletResponse response) {
+		ResponseCookie cookie = ResponseCookie.from(name(request), value)
+			// a condition of the prefix
+			.path("/")
+			.maxAge(maxAge)
+			.httpOnly(true)
+			.sameSite("Lax")
+			.secure(request.isSecure())
+			.build();
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+	}
+
+	private static String name(HttpServletRequest request) {
+		return request.isSecure() ? "__Host-" + COOKIE : COOKIE;
+	}
+
+}

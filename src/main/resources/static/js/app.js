@@ -16,17 +16,10 @@
 		setTimeout(() => region.remove(), 10_000);
 	}
 
-	// Relative times: how long ago an action was, by the server's clock.
+	// Relative times: how long ago an action of the last hour was, by the server's clock.
 
-	const UNITS = [['year', 31557600], ['month', 2629800], ['day', 86400], ['hour', 3600], ['minute', 60]];
 	const justNow = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
-	// "1 day ago" and not "yesterday", which is the day before today, whatever the hour
 	const relative = new Intl.RelativeTimeFormat(language);
-
-	function ago(seconds) {
-		const [unit, length] = UNITS.find(([, size]) => seconds >= size) ?? [];
-		return unit ? relative.format(-Math.floor(seconds / length), unit) : justNow;
-	}
 
 	const history = document.getElementById('action-history');
 	if (history) {
@@ -44,7 +37,11 @@
 		};
 		const refresh = () => {
 			const now = Date.now() - ahead;
-			labels.forEach(({ label, time }) => { label.textContent = ago((now - time) / 1000); });
+			// for an hour: then the time of the day says more
+			labels.forEach(({ label, time }) => {
+				const minutes = Math.floor((now - time) / 60_000);
+				label.textContent = minutes >= 60 ? '' : minutes > 0 ? relative.format(-minutes, 'minute') : justNow;
+			});
 			// "New" is for the first minute
 			if (labels.length > 0 && now - labels[0].time >= 60_000) {
 				history.querySelector('mark')?.remove();
@@ -59,6 +56,7 @@
 			labels = [...history.querySelectorAll('li > time')].map((time) => {
 				const label = document.createElement('small');
 				label.className = 'ago';
+				label.title = time.textContent;
 				time.after(label);
 				return { label, time: Date.parse(time.dateTime) };
 			});
@@ -203,6 +201,8 @@
 	document.querySelectorAll('input[data-device-zone]').forEach((input) => { input.value = deviceZone; });
 	const useZone = document.getElementById('device-zone');
 	const zone = document.getElementById('timeZone');
+	// the list offers what begins as the field does, so typing replaces it
+	zone?.addEventListener('focus', () => zone.select());
 	if (useZone && deviceZone && zone.value !== deviceZone) {
 		useZone.lastElementChild.textContent = deviceZone;
 		useZone.hidden = false;
@@ -278,6 +278,11 @@
 		const picture = preview.querySelector('img');
 		const progress = document.getElementById('photo-progress');
 		const bar = progress.querySelector('progress');
+		// the browser's own name of the file is in the browser's language, and hidden
+		const name = document.createElement('span');
+		name.setAttribute('aria-hidden', 'true');
+		name.dir = 'auto';
+		input.after(name);
 		let request;
 
 		function showError(words) {
@@ -286,7 +291,7 @@
 				error = document.createElement('small');
 				error.id = 'photo-error';
 				error.className = 'error';
-				input.after(error);
+				name.after(error);
 				input.setAttribute('aria-describedby', 'photo-help photo-error');
 			}
 			error.textContent = words;
@@ -349,6 +354,7 @@
 			input.setAttribute('aria-describedby', 'photo-help');
 			URL.revokeObjectURL(picture.src);
 			preview.hidden = true;
+			name.textContent = input.files[0]?.name ?? '';
 			const file = await chosen();
 			if (file) {
 				picture.src = URL.createObjectURL(file);

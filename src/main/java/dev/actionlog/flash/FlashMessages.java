@@ -194,6 +194,11 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		return shown(this.policy.message(draft, this.policy.now(), Instant.MAX), locale);
 	}
 
+	/** The time by the application's clock, for what is said of messages. */
+	Instant now() {
+		return this.policy.now();
+	}
+
 	private ShownMessage shown(FlashMessage message, Locale locale) {
 		String contextPath = request().getContextPath();
 		return ShownMessage.of(message, this.texts.get(), locale, (path) -> contextPath + path);

@@ -1,6 +1,9 @@
 package dev.actionlog.flash;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
@@ -96,11 +99,13 @@ class FlashView implements Iterable<ShownMessage> {
 	}
 
 	/**
-	 * When a message was sent, in the reader's words and zone.
+	 * When a message was sent, in the reader's words and zone; today without the date.
 	 */
 	public String time(ShownMessage message) {
-		return this.texts.formatter("actionlog.text.datetime", this.locale)
-			.apply(message.sentAt().atZone(LocaleContextHolder.getTimeZone().toZoneId()));
+		ZoneId zone = LocaleContextHolder.getTimeZone().toZoneId();
+		ZonedDateTime sentAt = message.sentAt().atZone(zone);
+		boolean today = sentAt.toLocalDate().equals(LocalDate.ofInstant(this.messages.now(), zone));
+		return this.texts.formatter("actionlog.text." + (today ? "time" : "datetime"), this.locale).apply(sentAt);
 	}
 
 	/**

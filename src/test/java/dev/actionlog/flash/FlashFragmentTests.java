@@ -25,6 +25,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseBody;
@@ -54,6 +55,9 @@ class FlashFragmentTests {
 
 	@Autowired
 	private SqlLog sql;
+
+	@Autowired
+	private JdbcClient jdbc;
 
 	@AfterEach
 	void forget() {
@@ -216,11 +220,15 @@ class FlashFragmentTests {
 					.action("/photos/undo", "Undo"));
 		page("en");
 		send(FlashLevel.ERROR, Text.of("waiting"));
-		String time = "<time datetime=\"[0-9T:-]{19}(\\.\\d{1,3})?Z\">\\d{1,2} de \\p{L}+ de \\d{4}, \\d{2}:\\d{2}</time>\\s+";
+		this.jdbc
+			.sql("update actionlog_shown set sent_at = timestamp '2026-01-02 03:04:05+00:00' where message = 'first'")
+			.update();
+		String time = "<time datetime=\"[0-9T:-]{19}(\\.\\d{1,3})?Z\">%s</time>\\s+<svg [^>]+>\\s+<path [^>]+>\\s+</svg>\\s+";
 		assertThat(recent("pt-BR"))
-			.containsPattern("(?s)<li class=\"big success\">\\s+" + time
+			.containsPattern("(?s)<li class=\"big success\">\\s+" + time.formatted("\\d{2}:\\d{2}")
 					+ "<strong>Feito:</strong>\\s+<a dir=\"auto\" href=\"/app/photos/7\">.*<li class=\"info\">\\s+"
-					+ time + "<strong>Informação:</strong>\\s+<span dir=\"auto\">first</span>")
+					+ time.formatted("\\d{1,2} de janeiro de 2026, \\d{2}:04")
+					+ "<strong>Informação:</strong>\\s+<span dir=\"auto\">first</span>")
 			.doesNotContain("<form", "waiting", "<i>");
 		assertThat(this.sender.peek("ann")).hasSize(1);
 	}

@@ -34,7 +34,8 @@ public final class Network {
 			byte[] bytes = InetAddress.getByName(address).getAddress();
 			int length = (bytes.length == 4) ? 3 : 6;
 			byte[] network = Arrays.copyOf(Arrays.copyOf(bytes, length), bytes.length);
-			return InetAddress.getByAddress(network).getHostAddress() + "/" + 8 * length;
+			return InetAddress.getByAddress(network).getHostAddress().replaceFirst("(^0)?(:0)+$", "::") + "/"
+					+ 8 * length;
 		}
 		catch (UnknownHostException ex) {
 			return address;

@@ -49,7 +49,7 @@ class KeyboardIT extends BrowserIT {
 		go(page, "Enter");
 		assertThat(actions(page)).startsWith("Name changed to Ann of Lisbon");
 
-		goTo(page, "summary:text('" + say(Locale.ENGLISH, "actions.clear") + "')");
+		goTo(page, "summary:has-text('" + say(Locale.ENGLISH, "actions.clear") + "')");
 		press(page, "Space");
 		goTo(page, "button.danger");
 		go(page, "Space");

@@ -50,10 +50,13 @@ class DatabaseFileIT {
 	@Test
 	void afterTheDiskWasFullItWorksAgainAndNothingIsLost() throws Exception {
 		try (SmallFileSystem disk = SmallFileSystem.mount(this.folder)) {
-			JarProcess process = start();
+			JarProcess process = start("--management.health.diskspace.path=data",
+					"--management.health.diskspace.threshold=1MB");
 			Browser browser = new Browser(process.port());
 			signUp(browser);
+			assertThat(browser.get("/actuator/health").status()).isEqualTo(200);
 			disk.fill();
+			assertThat(browser.get("/actuator/health").status()).isEqualTo(503);
 			List<String> names = new ArrayList<>();
 			Answer answer;
 			do {
@@ -118,8 +121,8 @@ class DatabaseFileIT {
 		assertThatNothingIsLost();
 	}
 
-	private JarProcess start() throws Exception {
-		JarProcess process = JarProcess.start(this.directory, this.processes.size() + ".log", List.of());
+	private JarProcess start(String... settings) throws Exception {
+		JarProcess process = JarProcess.start(this.directory, this.processes.size() + ".log", List.of(settings));
 		this.processes.add(process);
 		return process;
 	}

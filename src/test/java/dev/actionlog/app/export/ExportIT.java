@@ -305,9 +305,10 @@ class ExportIT {
 		holdJob(true);
 		this.browser.follow(startExport());
 		this.begun.acquire();
+		age("20' second");
 		otherNode().watch();
 		assertThat(this.browser.get("/profile").messages()).isEmpty();
-		age("3' minute");
+		age("40' second");
 		otherNode().watch();
 		assertThat(this.browser.get("/profile").messages()).containsExactly(FAILED);
 		// the node was only slow: what comes now comes too late
@@ -322,7 +323,7 @@ class ExportIT {
 		holdJob(false);
 		this.browser.follow(startExport());
 		this.begun.acquire();
-		age("3' minute");
+		age("40' second");
 		this.browser.post("/profile/name", "name", "Ann of Lisbon");
 		holdJob(true);
 		this.browser.follow(startExport());
@@ -338,7 +339,7 @@ class ExportIT {
 		holdJob(true);
 		this.browser.follow(startExport());
 		this.begun.acquire();
-		age("3' minute");
+		age("40' second");
 		app.getBean(ExportJob.class).watch();
 		otherNode().watch();
 		this.open.release();

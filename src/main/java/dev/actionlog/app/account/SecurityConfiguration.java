@@ -61,6 +61,7 @@ import org.springframework.security.web.header.writers.CrossOriginResourcePolicy
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.security.web.webauthn.management.WebAuthnRelyingPartyOperations;
 import org.springframework.util.StringUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -76,6 +77,8 @@ class SecurityConfiguration {
 
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
 			+ "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+	private static final RequestMatcher JSON = SignInPage.accepts(MediaType.APPLICATION_JSON);
 
 	/** With the hash of its content in its name. */
 	private static final String LIVE_SCRIPT = "/actionlog/*.js";
@@ -166,12 +169,12 @@ class SecurityConfiguration {
 					signedIn(signIn, (request) -> throttle.passkeyWasRight(request.getRemoteAddr())),
 					passkeyRefused(events)))
 			.logout((logout) -> logout.addLogoutHandler(clearSiteData())
+				.addLogoutHandler((request, response, authentication) -> SentForm.forget(request, response))
 				.logoutSuccessHandler(signedOut(service, flash)))
 			.requestCache((cache) -> cache.requestCache(new NullRequestCache()))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens).ignoringRequestMatchers(AdminFilter::isHidden))
 			.exceptionHandling((exceptions) -> exceptions
-				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
-						SignInPage.accepts(MediaType.APPLICATION_JSON))
+				.defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), JSON)
 				.defaultAuthenticationEntryPointFor(signInPage(), AnyRequestMatcher.INSTANCE)
 				.accessDeniedHandler(SecurityConfiguration::denied))
 			.build();
@@ -303,7 +306,7 @@ class SecurityConfiguration {
 		if (reason instanceof CsrfException) {
 			boolean signedIn = SecurityContextHolder.getContext().getAuthentication() != null;
 			// who is not signed in could not send it again
-			if (!signedIn && SentForm.keep(request, response)) {
+			if (!signedIn && !JSON.matches(request) && SentForm.keep(request, response)) {
 				response.sendRedirect(request.getContextPath() + SignInPage.before(request, true));
 				return;
 			}

@@ -2,6 +2,7 @@ package dev.actionlog.app.account;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,7 +44,7 @@ final class SentForm {
 	 */
 	static boolean keep(HttpServletRequest request, HttpServletResponse response) {
 		Optional<String> value = ExpiredForm.of(request)
-			.filter((form) -> !form.isPublic())
+			.filter(SentForm::isKept)
 			.map(SentForm::write)
 			.filter((it) -> it.length() <= MAX_LENGTH);
 		value.ifPresent((it) -> setCookie(it, Duration.ofMinutes(10), request, response));
@@ -51,16 +52,31 @@ final class SentForm {
 	}
 
 	/**
-	 * The form that was kept, once.
+	 * The form that was kept. It stays for a while, because a page can be loaded again.
 	 */
-	static Optional<ExpiredForm> take(HttpServletRequest request, HttpServletResponse response) {
-		Cookie cookie = WebUtils.getCookie(request, name(request));
-		if (cookie == null) {
-			return Optional.empty();
+	static Optional<ExpiredForm> find(HttpServletRequest request) {
+		return Optional.ofNullable(WebUtils.getCookie(request, name(request)))
+			.map(Cookie::getValue)
+			.filter((value) -> value.length() <= MAX_LENGTH)
+			.flatMap(SentForm::read)
+			.filter(SentForm::isKept);
+	}
+
+	/**
+	 * Forgets it, for the next user of the browser.
+	 */
+	static void forget(HttpServletRequest request, HttpServletResponse response) {
+		if (WebUtils.getCookie(request, name(request)) != null) {
+			setCookie("", Duration.ZERO, request, response);
 		}
-		setCookie("", Duration.ZERO, request, response);
-		return (cookie.getValue().length() <= MAX_LENGTH) ? read(cookie.getValue()).filter((form) -> !form.isPublic())
-				: Optional.empty();
+	}
+
+	/**
+	 * Who is not signed in can send a public form again at once, and is not told of the
+	 * admin area.
+	 */
+	private static boolean isKept(ExpiredForm form) {
+		return !form.isPublic() && !form.action().startsWith("/admin/");
 	}
 
 	/**
@@ -79,17 +95,19 @@ final class SentForm {
 			Map<String, String[]> parameters = form.getQueryParams()
 				.entrySet()
 				.stream()
-				.collect(Collectors.toMap(Map.Entry::getKey,
-						(parameter) -> parameter.getValue()
-							.stream()
-							.map((text) -> (text != null) ? UriUtils.decode(text, StandardCharsets.UTF_8) : "")
-							.toArray(String[]::new)));
+				.collect(Collectors.toMap(Map.Entry::getKey, (parameter) -> decode(parameter.getValue())));
 			return Optional.ofNullable(form.getPath()).flatMap((path) -> ExpiredForm.of(path, parameters));
 		}
 		// not a cookie of this application
 		catch (IllegalArgumentException ex) {
 			return Optional.empty();
 		}
+	}
+
+	private static String[] decode(List<String> values) {
+		return values.stream()
+			.map((value) -> (value != null) ? UriUtils.decode(value, StandardCharsets.UTF_8) : "")
+			.toArray(String[]::new);
 	}
 
 	private static void setCookie(String value, Duration maxAge, HttpServletRequest request,

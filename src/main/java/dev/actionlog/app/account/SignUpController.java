@@ -72,14 +72,12 @@ class SignUpController {
 	}
 
 	/**
-	 * Shows a form again that was sent before signing in, once.
+	 * Shows a form again that was sent before signing in.
 	 */
 	@GetMapping(SentForm.PAGE)
-	String sentForm(HttpServletRequest request, HttpServletResponse response, Model model) {
-		// a HEAD shows nothing
-		Optional<ExpiredForm> form = request.getMethod().equals("GET") ? SentForm.take(request, response)
-				: Optional.empty();
-		form.ifPresent((sent) -> model.addAttribute("expired", sent));
+	String sentForm(HttpServletRequest request, Model model) {
+		Optional<ExpiredForm> form = SentForm.find(request);
+		model.addAttribute("expired", form.orElse(null));
 		return form.isPresent() ? "sent-form" : TO_PROFILE;
 	}
 

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ExpiredFormIT {
 
-	private static final String KEPT = "What you typed is still here; nothing was stored.";
+	private static final String KEPT = "What was typed is still here; nothing was stored.";
 
 	private static final Pattern FORM = Pattern.compile("<form action=\"([^\"]*)\" method=\"post\" novalidate>");
 
@@ -120,22 +120,40 @@ class ExpiredFormIT {
 		visitor.post("/login", "username", this.name, "password", "wrong", "continue", "/sent-form");
 		assertThat(visitor.get("/sent-form").location()).startsWith("/login");
 		answer = visitor.post("/login", "username", this.name, "password", App.PASSWORD, "continue", "/sent-form");
-		assertThat(visitor.send("HEAD", "/sent-form").status()).isEqualTo(303);
 		Answer page = visitor.follow(answer);
-		assertThat(page.title()).isEqualTo("Your form was not sent yet");
+		assertThat(page.title()).isEqualTo("A form was not sent yet");
 		assertThat(page.text()).contains(KEPT, "action=\"/profile/name\"",
 				"name=\"name\" value=\"" + text.replace("&", "&amp;").replace("\"", "&quot;") + "\"");
 		assertThat(this.app.log(this.name)).containsExactly("signed.up");
+		assertThat(visitor.get("/sent-form").title()).isEqualTo(page.title());
 		assertThat(visitor.post("/profile/name", "name", "Ann").status()).isEqualTo(303);
-		assertThat(visitor.get("/sent-form").location()).isEqualTo("/profile");
+		visitor.post("/logout");
+		assertThat(visitor.cookies()).doesNotContain("sent-form");
+	}
+
+	@Test
+	void isKeptForNoClientOtherThanBrowsers() {
+		Browser client = this.app.browser().with("Sec-Fetch-Site", "same-origin").with("Accept", "application/json");
+		assertThat(client.postWithoutToken("/profile/name", "name", "Ann").status()).isEqualTo(403);
+		assertThat(client.cookies()).doesNotContain("sent-form");
 	}
 
 	@Test
 	void aFormTooLongForACookieIsNotKept() {
 		Browser visitor = this.app.browser().with("Sec-Fetch-Site", "same-origin");
-		Answer answer = visitor.post("/admin/messages/preview", "words", "日".repeat(1000));
-		assertThat(answer.headers().allValues("Set-Cookie")).noneMatch((cookie) -> cookie.startsWith("sent-form="));
+		assertThat(visitor.post("/profile/name", "name", "日".repeat(1000)).location()).isEqualTo("/login");
 		assertThat(visitor.postWithoutToken("/profile/name", "name", "x".repeat(4000)).status()).isEqualTo(403);
+		assertThat(visitor.cookies()).doesNotContain("sent-form");
+	}
+
+	@Test
+	void nobodyIsToldOfTheAdminArea() {
+		Browser visitor = this.app.browser().with("Sec-Fetch-Site", "same-origin");
+		visitor.post("/admin/messages/preview", "words", "Mallory");
+		assertThat(visitor.cookies()).doesNotContain("sent-form");
+		assertThat(
+				this.browser.with("Cookie", "sent-form=/admin/messages/preview?words=x").get("/sent-form").location())
+			.isEqualTo("/profile");
 	}
 
 	@ParameterizedTest

@@ -360,6 +360,15 @@
 				picture.src = URL.createObjectURL(file);
 			}
 		});
+		// the button is no place where a browser takes a file
+		form.addEventListener('dragover', (event) => event.preventDefault());
+		form.addEventListener('drop', (event) => {
+			event.preventDefault();
+			if (event.dataTransfer.files.length > 0) {
+				input.files = event.dataTransfer.files;
+				input.dispatchEvent(new Event('change'));
+			}
+		});
 		picture.addEventListener('load', () => { preview.hidden = false; });
 
 		form.addEventListener('submit', async (event) => {

@@ -112,9 +112,12 @@ public class Announcements {
 			Assert.state(changed == 1, "Only an announcement that has not begun can be changed");
 			// by their keys, and not those who have got it: elsewhere the clock may be
 			// ahead
-			before.forEach((username) -> this.database.update("""
-					delete from actionlog_recipient where username = ? and announcement = ? and copied_at is null
-					""", username, id));
+			before.forEach((username) -> {
+				lockProfile(username);
+				this.database.update("""
+						delete from actionlog_recipient where username = ? and announcement = ? and copied_at is null
+						""", username, id);
+			});
 			return recipients(id, draft);
 		});
 	}
@@ -216,9 +219,7 @@ public class Announcements {
 		if (draft.usernames() != null) {
 			for (String username : new TreeSet<>(draft.usernames())) {
 				this.profiles.withProfile(username, () -> {
-					// the lock: a profile that is being deleted takes its rows with it
-					boolean locked = this.database.update("update actionlog_profile set sent = sent where username = ?",
-							username) == 1;
+					boolean locked = lockProfile(username);
 					if (locked) {
 						new AnnouncementCopies(username, this.database, this.policy).name(id);
 					}
@@ -229,6 +230,14 @@ public class Announcements {
 		Announcement announcement = find(id).orElseThrow(() -> new EmptyResultDataAccessException(1));
 		this.events.publishEvent(new AnnouncementPublished(announcement));
 		return announcement;
+	}
+
+	/**
+	 * Locks a profile before its rows, because one that is being deleted takes them with
+	 * it.
+	 */
+	private boolean lockProfile(String username) {
+		return this.database.update("update actionlog_profile set sent = sent where username = ?", username) == 1;
 	}
 
 	private List<Announcement> read(String condition, Object param) {

@@ -95,8 +95,8 @@ class FlashFragmentTests {
 			send(FlashLevel.INFO, Text.of("No. " + i));
 		}
 		assertThat(page("en"))
-			.containsSubsequence("No. 97<", "No. 98<", "No. 99<", "<details>", "<summary>97 earlier messages</summary>",
-					"No. 0<", "No. 1<", "No. 96<", "</details>", "</section>")
+			.containsSubsequence("<details>", "<summary>97 earlier messages</summary>", "No. 0<", "No. 1<", "No. 96<",
+					"</details>", "No. 97<", "No. 98<", "No. 99<", "</section>")
 			.containsOnlyOnce("No. 50<")
 			.doesNotContain("??");
 		assertThat(page("en")).doesNotContain("data-level");

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.springframework.web.util.HtmlUtils;
 
@@ -84,14 +83,7 @@ public record Answer(int status, HttpHeaders headers, byte[] body) {
 	 */
 	public List<String> messages() {
 		Matcher section = MESSAGES.matcher(text());
-		String all = section.find() ? section.group() : text();
-		int earlier = all.indexOf("<details");
-		if (earlier < 0) {
-			return find(MESSAGE, all);
-		}
-		return Stream.of(all.substring(earlier), all.substring(0, earlier))
-			.flatMap((part) -> find(MESSAGE, part).stream())
-			.toList();
+		return find(MESSAGE, section.find() ? section.group() : text());
 	}
 
 	/**

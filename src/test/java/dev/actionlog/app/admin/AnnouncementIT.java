@@ -284,7 +284,7 @@ class AnnouncementIT {
 		// the administrator is one of them
 		Answer page = this.admin.get(PAGE);
 		assertThat(page.messages()).containsExactly("Message to all users sent: " + this.words, this.words);
-		assertThat(this.admin.get(PAGE).text()).contains(">Live</b>", "seen by 4", "Sent by " + this.name);
+		assertThat(this.admin.get(PAGE).text()).contains(">Live</span>", "seen by 4", "Sent by " + this.name);
 	}
 
 	@Test
@@ -321,7 +321,7 @@ class AnnouncementIT {
 		assertThat(form.text()).contains(">" + this.words + "</textarea>", "value=\"" + inHours(1) + "\"");
 		assertThat(this.admin.post(PAGE, typed("id", id, "words", this.words + " later", "from", inHours(2))).status())
 			.isEqualTo(303);
-		assertThat(this.admin.get(PAGE).text()).contains(">" + this.words + " later</strong>", ">Planned</b>");
+		assertThat(this.admin.get(PAGE).text()).contains(">" + this.words + " later</strong>", ">Planned</span>");
 		assertThat(withdraw(id).location()).isEqualTo(PAGE);
 		assertThat(this.admin.get(PAGE).messages())
 			.containsExactly("Message to all users withdrawn: " + this.words + " later");
@@ -352,7 +352,7 @@ class AnnouncementIT {
 		assertThat(page.text()).contains(this.words, "Yes, withdraw it");
 		withdraw(id);
 		assertThat(user.get("/profile").messages()).isEmpty();
-		assertThat(this.admin.get(PAGE).text()).contains(">Withdrawn</b>")
+		assertThat(this.admin.get(PAGE).text()).contains(">Withdrawn</span>")
 			.doesNotContain(id + "/withdraw", id + "/change");
 		assertThat(withdraw(id).location()).isEqualTo(PAGE);
 		assertThat(this.admin.get(PAGE).messages())

@@ -184,9 +184,6 @@ class SettingsController {
 			model.addAttribute("settings",
 					new SettingsForm(account.getLanguage().toLanguageTag(), account.getTimeZone().getId()));
 		}
-		if (!model.containsAttribute("deletion")) {
-			model.addAttribute("deletion", new DeletionForm(""));
-		}
 		return "settings";
 	}
 

@@ -195,6 +195,7 @@ class JourneyIT extends BrowserIT {
 		assertThat(actions(page)).containsExactly(say("signed.up"));
 		assertThat(page.locator(".rows li").count()).isEqualTo(2);
 		page.click("nav >> text='" + say("nav.settings") + "'");
+		page.click("text='" + say("delete.open") + "'");
 		page.fill("#password", "wrong");
 		page.click("button:text('" + say("delete.send") + "')");
 		assertThat(words(page.locator("#password-error"))).isEqualTo(say("password.wrong"));

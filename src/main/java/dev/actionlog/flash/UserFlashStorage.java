@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.actionlog.database.Database;
@@ -36,6 +37,9 @@ import org.springframework.dao.OptimisticLockingFailureException;
 class UserFlashStorage implements FlashStorage {
 
 	private static final String TABLE = "actionlog_flash";
+
+	/** What PostgreSQL cannot compare, a NUL say, is none. */
+	private static final Pattern TOKEN = Pattern.compile("[0-9a-f-]{36}");
 
 	protected static final String COLUMNS = "number, " + MessageColumns.ALL + ", sent_at, expires_at, announcement";
 
@@ -339,9 +343,13 @@ class UserFlashStorage implements FlashStorage {
 
 	/**
 	 * Deletes the messages that a page holds with a token, because it has shown them.
+	 * @param token the token, which anybody can have sent
 	 * @return how many these were: 0 if another page holds them by now, or showed them
 	 */
 	int acknowledge(String token) {
+		if (!TOKEN.matcher(token).matches()) {
+			return 0;
+		}
 		List<Row> held = this.database.read(() -> this.database
 			.sql("select " + COLUMNS + " from actionlog_flash where username = ? and claim_token = ?")
 			.params(this.username, token)

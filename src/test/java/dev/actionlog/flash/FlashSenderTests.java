@@ -95,6 +95,20 @@ class FlashSenderTests {
 		clock.reset();
 	}
 
+	/**
+	 * Anybody can send what is none, and PostgreSQL takes no NUL.
+	 */
+	@Test
+	void whatIsNoTokenConfirmsNothing() {
+		this.sender.send("ann", FlashLevel.INFO, "x");
+		UserFlashStorage storage = (UserFlashStorage) WebTestApplication.storage(application, "ann");
+		String token = storage.claim().token();
+		for (String other : List.of("", "a\0b", "-".repeat(36), token + "\n", "x".repeat(100_000))) {
+			assertThat(storage.acknowledge(other)).as(other).isZero();
+		}
+		assertThat(storage.acknowledge(token)).isOne();
+	}
+
 	@Test
 	void reachesUserOnAnyNode() {
 		send("1");

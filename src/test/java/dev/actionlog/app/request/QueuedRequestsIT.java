@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,7 +53,8 @@ class QueuedRequestsIT {
 					"--spring.datasource.url=" + url, "--spring.datasource.username=" + user,
 					"--spring.datasource.password=");
 				Connection connection = DriverManager.getConnection(url, user, "")) {
-			ThreadPoolExecutor threads = (ThreadPoolExecutor) ((TomcatWebServer) application.getWebServer()).getTomcat()
+			ThreadPoolExecutor threads = (ThreadPoolExecutor) ((TomcatWebServer) Objects
+				.requireNonNull(application.getWebServer())).getTomcat()
 				.getConnector()
 				.getProtocolHandler()
 				.getExecutor();

@@ -8,29 +8,24 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.actionlog.app.request.ExpiredForm;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
-import org.springframework.web.util.WebUtils;
 
 /**
  * Cookie with a form that was sent when its session had gone, so that it can be sent
  * again after signing in. It is no session attribute, because otherwise each request
- * without a session could fill one. Over HTTPS the name of the cookie has the prefix
- * {@code __Host-}, as that of the CSRF token.
+ * without a session could fill one.
  */
 final class SentForm {
 
 	/** The page that shows the form. */
 	static final String PAGE = "/sent-form";
 
-	private static final String COOKIE = "sent-form";
+	private static final HostCookie COOKIE = new HostCookie("sent-form");
 
 	/** Browsers keep no longer cookie. */
 	private static final int MAX_LENGTH = 3800;
@@ -47,7 +42,7 @@ final class SentForm {
 			.filter(SentForm::isKept)
 			.map(SentForm::write)
 			.filter((it) -> it.length() <= MAX_LENGTH);
-		value.ifPresent((it) -> setCookie(it, Duration.ofMinutes(10), request, response));
+		value.ifPresent((it) -> COOKIE.set(it, Duration.ofMinutes(10), request, response));
 		return value.isPresent();
 	}
 
@@ -55,8 +50,7 @@ final class SentForm {
 	 * The form that was kept. It stays for a while, because a page can be loaded again.
 	 */
 	static Optional<ExpiredForm> find(HttpServletRequest request) {
-		return Optional.ofNullable(WebUtils.getCookie(request, name(request)))
-			.map(Cookie::getValue)
+		return COOKIE.find(request)
 			.filter((value) -> value.length() <= MAX_LENGTH)
 			.flatMap(SentForm::read)
 			.filter(SentForm::isKept);
@@ -66,8 +60,8 @@ final class SentForm {
 	 * Forgets it, for the next user of the browser.
 	 */
 	static void forget(HttpServletRequest request, HttpServletResponse response) {
-		if (WebUtils.getCookie(request, name(request)) != null) {
-			setCookie("", Duration.ZERO, request, response);
+		if (COOKIE.find(request).isPresent()) {
+			COOKIE.set("", Duration.ZERO, request, response);
 		}
 	}
 
@@ -108,23 +102,6 @@ final class SentForm {
 		return values.stream()
 			.map((value) -> (value != null) ? UriUtils.decode(value, StandardCharsets.UTF_8) : "")
 			.toArray(String[]::new);
-	}
-
-	private static void setCookie(String value, Duration maxAge, HttpServletRequest request,
-			HttpServletResponse response) {
-		ResponseCookie cookie = ResponseCookie.from(name(request), value)
-			// a condition of the prefix
-			.path("/")
-			.maxAge(maxAge)
-			.httpOnly(true)
-			.sameSite("Lax")
-			.secure(request.isSecure())
-			.build();
-		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
-	}
-
-	private static String name(HttpServletRequest request) {
-		return request.isSecure() ? "__Host-" + COOKIE : COOKIE;
 	}
 
 }

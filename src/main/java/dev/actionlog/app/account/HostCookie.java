@@ -1,0 +1,48 @@
+package dev.actionlog.app.account;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * A cookie for a few minutes, which scripts do not see and other sites do not send. Over
+ * HTTPS its name has the prefix {@code __Host-}, with which a browser takes it from this
+ * host only.
+ *
+ * @param name the name, without the prefix
+ */
+record HostCookie(String name) {
+
+	Optional<String> find(HttpServletRequest request) {
+		return Optional.ofNullable(WebUtils.getCookie(request, fullName(request))).map(Cookie::getValue);
+	}
+
+	/**
+	 * Sends it to the browser.
+	 * @param value the value, in characters that a cookie can have
+	 * @param maxAge how long the browser keeps it; zero deletes it
+	 */
+	void set(String value, Duration maxAge, HttpServletRequest request, HttpServletResponse response) {
+		ResponseCookie cookie = ResponseCookie.from(fullName(request), value)
+			// a condition of the prefix
+			.path("/")
+			.maxAge(maxAge)
+			.httpOnly(true)
+			.sameSite("Lax")
+			.secure(request.isSecure())
+			.build();
+		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+	}
+
+	private String fullName(HttpServletRequest request) {
+		return request.isSecure() ? "__Host-" + this.name : this.name;
+	}
+
+}

@@ -61,8 +61,11 @@ class RollingRestartIT {
 			}
 			crowd.end();
 			record.requireCalm(SEED, this.nodes.stream().flatMap((node) -> node.stackTraces().stream()).toList());
+			// "ended" without an answer: a connection that the machine had taken and the
+			// node
+			// had not, when the node closed its socket; it is tried again, as one refused
 			assertThat(record.outcomes()).contains("read 200", "send 303")
-				.isSubsetOf("read 200", "read refused", "send 303", "send refused");
+				.isSubsetOf("read 200", "read refused", "read ended", "send 303", "send refused", "send ended");
 			assertThat(record.shownAgain()).isEmpty();
 			stop();
 		}

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 
 /**
- * Endpoints of signing up, and of the sign-in page.
+ * Endpoints of signing up, of the sign-in page, and of the form that was sent before it.
  */
 @Controller
 class SignUpController {

@@ -106,8 +106,20 @@ class Outage {
 			logger.warn("The database cannot be reached: " + DatabaseFailure.reason(failure));
 			Thread thread = new Thread(() -> watch(waited ? now - PATIENCE : now), "database-outage");
 			thread.setDaemon(true);
-			thread.start();
+			try {
+				thread.start();
+			}
+			// there can be no thread now
+			catch (OutOfMemoryError ex) {
+				end();
+				throw ex;
+			}
 		}
+	}
+
+	private void end() {
+		this.lasting = false;
+		this.watched.set(false);
 	}
 
 	boolean isPoolEmpty() {
@@ -125,28 +137,33 @@ class Outage {
 	}
 
 	private void watch(long begin) {
-		while (!isOver(begin) && !this.pool.isClosed()) {
-			try {
+		try {
+			long lastReached = begin;
+			while (!this.pool.isClosed()) {
+				boolean reachable = isReachable();
+				long now = System.nanoTime();
+				if (reachable) {
+					lastReached = now;
+				}
+				else {
+					this.lastFailure = now;
+				}
+				// connections that are lost again and again are no reason to refuse all
+				this.lasting = now - lastReached >= PATIENCE;
+				if (reachable && now - this.lastFailure >= QUIET) {
+					break;
+				}
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				break;
-			}
 		}
-		long nanos = this.lastFailure - begin;
-		this.watched.set(false);
-		logger.info(String.format(Locale.ROOT, "The database can be reached again, after %.1f s", nanos / 1e9));
-	}
-
-	private boolean isOver(long begin) {
-		boolean reachable = isReachable();
-		long now = System.nanoTime();
-		if (!reachable) {
-			this.lastFailure = now;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
-		this.lasting = !reachable && now - begin >= PATIENCE;
-		return reachable && now - this.lastFailure >= QUIET;
+		finally {
+			end();
+		}
+		logger.info(String.format(Locale.ROOT, "The database can be reached again, after %.1f s",
+				(this.lastFailure - begin) / 1e9));
 	}
 
 	/**

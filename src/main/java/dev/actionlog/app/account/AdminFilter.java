@@ -6,7 +6,9 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -14,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Filter that gives the requests of administrators the attribute {@code admin}. For all
- * others the admin area is hidden: there is no page at its addresses, whatever the method
- * and whether or not they are signed in.
+ * other users the admin area is hidden: there is no page at its addresses, whatever the
+ * method. Who is not signed in is asked to sign in, as at any address that nobody knows.
  */
 class AdminFilter extends OncePerRequestFilter {
 
@@ -32,17 +34,28 @@ class AdminFilter extends OncePerRequestFilter {
 	@Override
 	protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws ServletException, IOException {
-		if (this.admins.isAdmin(SecurityContextHolder.getContext().getAuthentication())) {
+		if (this.admins.isAdmin(authentication())) {
 			request.setAttribute(ATTRIBUTE, true);
 		}
 		chain.doFilter(request, response);
 	}
 
+	private static @Nullable Authentication authentication() {
+		return SecurityContextHolder.getContext().getAuthentication();
+	}
+
 	/**
-	 * Whether a request is for the admin area, and not from an administrator.
+	 * Whether a request comes from an administrator.
+	 */
+	static boolean isAdmin(HttpServletRequest request) {
+		return request.getAttribute(ATTRIBUTE) != null;
+	}
+
+	/**
+	 * Whether a request is for the admin area, and from a user who is no administrator.
 	 */
 	static boolean isHidden(HttpServletRequest request) {
-		return AREA.matches(request) && request.getAttribute(ATTRIBUTE) == null;
+		return AREA.matches(request) && !isAdmin(request) && authentication() != null;
 	}
 
 	/**

@@ -53,7 +53,8 @@ final class SentForm {
 		return COOKIE.find(request)
 			.filter((value) -> value.length() <= MAX_LENGTH)
 			.flatMap(SentForm::read)
-			.filter(SentForm::isKept);
+			.filter(SentForm::isKept)
+			.filter((form) -> !form.action().startsWith("/admin/") || AdminFilter.isAdmin(request));
 	}
 
 	/**
@@ -66,11 +67,10 @@ final class SentForm {
 	}
 
 	/**
-	 * Who is not signed in can send a public form again at once, and is not told of the
-	 * admin area.
+	 * Who is not signed in can send a public form again at once.
 	 */
 	private static boolean isKept(ExpiredForm form) {
-		return !form.isPublic() && !form.action().startsWith("/admin/");
+		return !form.isPublic();
 	}
 
 	/**

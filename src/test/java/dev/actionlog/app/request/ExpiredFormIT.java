@@ -147,10 +147,18 @@ class ExpiredFormIT {
 	}
 
 	@Test
-	void nobodyIsToldOfTheAdminArea() {
+	void anAdministratorsDraftIsShownAfterSigningIn() {
 		Browser visitor = this.app.browser().with("Sec-Fetch-Site", "same-origin");
-		visitor.post("/admin/messages/preview", "words", "Mallory");
-		assertThat(visitor.cookies()).doesNotContain("sent-form");
+		Answer answer = visitor.post("/admin/messages/preview", "words", "one\ntwo", "level", "error");
+		assertThat(answer.location()).isEqualTo("/login?continue=/sent-form");
+		answer = visitor.post("/login", "username", this.app.newAdmin(), "password", App.PASSWORD, "continue",
+				"/sent-form");
+		assertThat(visitor.follow(answer).text()).contains(KEPT, "action=\"/admin/messages/preview\"",
+				">one\ntwo</textarea>", "name=\"level\" value=\"error\"");
+	}
+
+	@Test
+	void nobodyElseIsToldOfTheAdminArea() {
 		assertThat(
 				this.browser.with("Cookie", "sent-form=/admin/messages/preview?words=x").get("/sent-form").location())
 			.isEqualTo("/profile");

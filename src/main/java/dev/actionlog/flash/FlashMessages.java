@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.actionlog.profile.CurrentUser;
-import dev.actionlog.text.Text;
 import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +29,15 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * back. A {@code HEAD} request, a prefetch, and the error page in place of a picture are
  * shown none. For responses of other types there is {@link #take()}.
  * <p>
- * Whatever takes the iterator iterates, and so do functions that other languages and
- * libraries bring for any {@link Iterable}, which ask it for its first element at least:
- * {@code any()}, {@code none()}, {@code count()} and {@code first()} of Kotlin consume.
- * To ask without consuming there are the methods of this class: {@link #size()},
+ * So do functions of other languages that take an iterator, such as {@code any()} and
+ * {@code count()} of Kotlin. To ask without consuming there are {@link #size()},
  * {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
  * <p>
  * In a caller's transaction the claim of messages is part of it: after a rollback they
  * wait again. To consume in a read-only transaction is an {@link IllegalStateException},
  * and so is any call without a servlet request; there, use {@link FlashSender}.
  */
-public class FlashMessages implements Iterable<FlashMessage> {
+public class FlashMessages implements FlashWriter, Iterable<FlashMessage> {
 
 	private static final String ANONYMOUS = "";
 
@@ -60,82 +57,15 @@ public class FlashMessages implements Iterable<FlashMessage> {
 		this.texts = texts;
 	}
 
-	/**
-	 * Adds a message of the level {@link FlashLevel#DEBUG}.
-	 * @see #add(FlashLevel, String, Object...)
-	 */
-	public boolean debug(String message, @Nullable Object @Nullable ... args) {
-		return add(FlashLevel.DEBUG, message, args);
-	}
-
-	/**
-	 * Adds a message of the level {@link FlashLevel#INFO}.
-	 * @see #add(FlashLevel, String, Object...)
-	 */
-	public boolean info(String message, @Nullable Object @Nullable ... args) {
-		return add(FlashLevel.INFO, message, args);
-	}
-
-	/**
-	 * Adds a message of the level {@link FlashLevel#SUCCESS}.
-	 * @see #add(FlashLevel, String, Object...)
-	 */
-	public boolean success(String message, @Nullable Object @Nullable ... args) {
-		return add(FlashLevel.SUCCESS, message, args);
-	}
-
-	/**
-	 * Adds a message of the level {@link FlashLevel#WARNING}.
-	 * @see #add(FlashLevel, String, Object...)
-	 */
-	public boolean warning(String message, @Nullable Object @Nullable ... args) {
-		return add(FlashLevel.WARNING, message, args);
-	}
-
-	/**
-	 * Adds a message of the level {@link FlashLevel#ERROR}.
-	 * @see #add(FlashLevel, String, Object...)
-	 */
-	public boolean error(String message, @Nullable Object @Nullable ... args) {
-		return add(FlashLevel.ERROR, message, args);
-	}
-
-	/**
-	 * Adds a message.
-	 * @param level how important it is
-	 * @param message a message code, or plain words
-	 * @param args what the message's pattern takes, see {@link Text#of}
-	 * @return {@code false} if the level is below the threshold, so nothing was stored
-	 * @throws IllegalArgumentException if the message is blank or there are too many
-	 * arguments
-	 */
-	public boolean add(FlashLevel level, String message, @Nullable Object @Nullable ... args) {
-		return add(FlashDraft.of(level, message, args));
-	}
-
-	/**
-	 * Adds a message.
-	 * @see #add(FlashDraft)
-	 */
-	public boolean add(FlashLevel level, Text text) {
-		return add(FlashDraft.of(level, text));
-	}
-
-	/**
-	 * Adds a message.
-	 * @param draft the message
-	 * @return {@code false} if its level is below the threshold
-	 */
+	@Override
 	public boolean add(FlashDraft draft) {
-		HttpServletRequest request = request();
-		Optional<FlashMessage> accepted = this.policy.accept(draft, FlashExchange.of(request).getMinLevel());
-		accepted.ifPresent((message) -> storage(request, visitor()).add(message));
+		Optional<FlashMessage> accepted = this.policy.accept(draft, FlashExchange.of(request()).getMinLevel());
+		accepted.ifPresent((message) -> storage(request(), visitor()).add(message));
 		return accepted.isPresent();
 	}
 
 	/**
-	 * Sets the threshold for the rest of this request. Messages that were added before
-	 * stay.
+	 * Sets the threshold for what is added in the rest of this request.
 	 * @param minLevel the lowest level that is kept, or {@code null} to go back to
 	 * {@code actionlog.flash.min-level}
 	 */
@@ -267,10 +197,8 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	 * Deletes the current visitor's messages: none is shown, now or later.
 	 */
 	public void clear() {
-		HttpServletRequest request = request();
-		String visitor = visitor();
-		storage(request, visitor).clear();
-		FlashExchange.of(request).clear(visitor);
+		storage(request(), visitor()).clear();
+		FlashExchange.of(request()).clear(visitor());
 	}
 
 	/**
@@ -293,10 +221,8 @@ public class FlashMessages implements Iterable<FlashMessage> {
 	}
 
 	private List<FlashMessage> visible() {
-		HttpServletRequest request = request();
-		String visitor = visitor();
-		FlashClaim claim = FlashExchange.of(request).getClaim(visitor);
-		return (claim != null) ? claim.messages() : storage(request, visitor).peek();
+		FlashClaim claim = FlashExchange.of(request()).getClaim(visitor());
+		return (claim != null) ? claim.messages() : peek();
 	}
 
 	private String visitor() {

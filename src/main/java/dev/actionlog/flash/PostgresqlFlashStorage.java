@@ -40,7 +40,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 			select (select count(*) from p) as profiles, (select count(*) from added) as added, count(*) as deleted,
 				count(*) filter (where expires_at <= ?) as expired
 			from deleted
-			""".formatted(unclaimed(Dialect.POSTGRESQL), COLUMNS, MessageColumns.PARAMETERS);
+			""".formatted(unclaimed(Dialect.POSTGRESQL), NumberedMessage.COLUMNS, MessageColumns.PARAMETERS);
 
 	/** The clock is the database's, and seconds do not depend on a time zone. */
 	private static final String CLAIM = """
@@ -52,7 +52,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 					order by number for update skip locked))
 				returning %2$s)
 			select %2$s, null as translations from claimed union all %3$s
-			""".formatted(waits(Dialect.POSTGRESQL), COLUMNS, AnnouncementCopies.MISSING);
+			""".formatted(waits(Dialect.POSTGRESQL), NumberedMessage.COLUMNS, AnnouncementCopies.MISSING);
 
 	/** The newest few are kept by the time at which they were shown. */
 	private static final String SHOWN = """
@@ -112,7 +112,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 	}
 
 	@Override
-	protected Waiting claim(String token) {
+	protected WaitingMessages claim(String token) {
 		return this.database.write(() -> this.database.sql(CLAIM)
 			.params(token, this.policy.lease().toSeconds(), this.username, this.username, timestamp(this.policy.now()))
 			.params(this.copies.missingParams())
@@ -120,9 +120,9 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 	}
 
 	@Override
-	protected int shown(String token, List<Row> rows) {
+	protected int shown(String token, List<NumberedMessage> rows) {
 		Object now = timestamp(this.policy.now());
-		Long[] numbers = rows.stream().map(Row::number).toArray(Long[]::new);
+		Long[] numbers = rows.stream().map(NumberedMessage::number).toArray(Long[]::new);
 		int keep = this.policy.keep();
 		return this.database.write(() -> this.database.sql(SHOWN)
 			.params(this.username, numbers, token, now, this.username, now, keep, this.username, this.username, keep)

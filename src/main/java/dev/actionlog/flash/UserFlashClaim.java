@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import dev.actionlog.database.Unreachable;
-import dev.actionlog.flash.UserFlashStorage.Row;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -30,18 +29,18 @@ class UserFlashClaim implements FlashClaim {
 
 	private final String token;
 
-	private final List<Row> rows;
+	private final List<NumberedMessage> rows;
 
 	private final long end;
 
 	private List<FlashMessage> messages;
 
-	UserFlashClaim(UserFlashStorage storage, String token, List<Row> rows) {
+	UserFlashClaim(UserFlashStorage storage, String token, List<NumberedMessage> rows) {
 		this.storage = storage;
 		this.token = token;
 		this.rows = rows;
 		this.end = System.nanoTime() + storage.policy.lease().toNanos();
-		this.messages = rows.stream().map(Row::message).toList();
+		this.messages = rows.stream().map(NumberedMessage::message).toList();
 		if (!rows.isEmpty()) {
 			// if the transaction that claims them is rolled back they wait again
 			storage.database.afterRollback(() -> this.messages = List.of());
@@ -55,8 +54,8 @@ class UserFlashClaim implements FlashClaim {
 
 	@Override
 	public void acknowledge(Predicate<FlashMessage> kept) {
-		List<Row> again = rows(kept);
-		List<Row> gone = rows(kept.negate());
+		List<NumberedMessage> again = rows(kept);
+		List<NumberedMessage> gone = rows(kept.negate());
 		whileHeld("Flash messages could not be marked as shown", () -> markAsShown(again, gone));
 	}
 
@@ -70,7 +69,7 @@ class UserFlashClaim implements FlashClaim {
 		return this.token;
 	}
 
-	private void markAsShown(List<Row> again, List<Row> gone) {
+	private void markAsShown(List<NumberedMessage> again, List<NumberedMessage> gone) {
 		release(again);
 		int shown = gone.isEmpty() ? 0 : this.storage.shown(this.token, gone);
 		if (shown < gone.size()) {
@@ -123,11 +122,11 @@ class UserFlashClaim implements FlashClaim {
 		whileHeld("Flash messages could not be given back", () -> release(this.rows));
 	}
 
-	private void release(List<Row> rows) {
+	private void release(List<NumberedMessage> rows) {
 		this.storage.release(this.token, rows);
 	}
 
-	private List<Row> rows(Predicate<FlashMessage> which) {
+	private List<NumberedMessage> rows(Predicate<FlashMessage> which) {
 		return this.rows.stream().filter((row) -> which.test(row.message())).toList();
 	}
 

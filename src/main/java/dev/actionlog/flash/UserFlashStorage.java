@@ -41,8 +41,6 @@ class UserFlashStorage implements FlashStorage {
 	/** What PostgreSQL cannot compare, a NUL say, is none. */
 	private static final Pattern TOKEN = Pattern.compile("[0-9a-f-]{36}");
 
-	protected static final String COLUMNS = "number, " + MessageColumns.ALL + ", sent_at, expires_at, announcement";
-
 	protected final String username;
 
 	protected final Database database;
@@ -111,8 +109,9 @@ class UserFlashStorage implements FlashStorage {
 			if (numbered) {
 				deleteReplaced(message.key());
 				this.database
-					.sql("insert into actionlog_flash (username, " + COLUMNS + ") select username, sent, "
-							+ MessageColumns.PARAMETERS + ", ?, ?, ? from actionlog_profile where username = ?")
+					.sql("insert into actionlog_flash (username, " + NumberedMessage.COLUMNS
+							+ ") select username, sent, " + MessageColumns.PARAMETERS
+							+ ", ?, ?, ? from actionlog_profile where username = ?")
 					.params(values(message, announcement))
 					.param(this.username)
 					.update();
@@ -150,12 +149,12 @@ class UserFlashStorage implements FlashStorage {
 	 */
 	protected void deleteReplaced(@Nullable String key) {
 		if (key != null) {
-			List<Long> waiting = waiting().rows()
+			List<Long> waiting = waiting().messages()
 				.stream()
 				.filter((row) -> key.equals(row.message().key()))
-				.map(Row::number)
+				.map(NumberedMessage::number)
 				.toList();
-			List<Row> replaced = waiting.isEmpty() ? List.of() : lock(waiting);
+			List<NumberedMessage> replaced = waiting.isEmpty() ? List.of() : lock(waiting);
 			if (!replaced.isEmpty()) {
 				deleteRows(replaced);
 				this.database.afterCommit(() -> this.policy.count("replaced", replaced.size()));
@@ -190,7 +189,7 @@ class UserFlashStorage implements FlashStorage {
 	 * @return how many were deleted
 	 */
 	int delete(List<Long> numbers) {
-		List<Row> rows = lock(numbers);
+		List<NumberedMessage> rows = lock(numbers);
 		if (!rows.isEmpty()) {
 			deleteRows(rows);
 			long live = rows.stream().filter((row) -> row.message().expiresAt().isAfter(this.policy.now())).count();
@@ -199,20 +198,20 @@ class UserFlashStorage implements FlashStorage {
 		return rows.size();
 	}
 
-	private void deleteRows(List<Row> rows) {
+	private void deleteRows(List<NumberedMessage> rows) {
 		this.database
 			.sql(this.database.dialect().deleteByKey(TABLE) + " where username = :username and number in (:numbers)")
 			.param("username", this.username)
-			.param("numbers", numbers(rows))
+			.param("numbers", NumberedMessage.numbers(rows))
 			.update();
 	}
 
 	/**
 	 * Locks those of some messages that wait still.
 	 */
-	private List<Row> lock(List<Long> numbers) {
+	private List<NumberedMessage> lock(List<Long> numbers) {
 		return this.database
-			.sql("select " + COLUMNS + " from " + this.database.dialect().byKey(TABLE)
+			.sql("select " + NumberedMessage.COLUMNS + " from " + this.database.dialect().byKey(TABLE)
 					+ " where username = :username and number in (:numbers) and " + unclaimed(this.database.dialect())
 					+ " for update skip locked")
 			.param("username", this.username)
@@ -232,13 +231,15 @@ class UserFlashStorage implements FlashStorage {
 
 	@Override
 	public List<FlashMessage> peek() {
-		Waiting waiting = waiting();
-		return Stream.concat(waiting.rows().stream(), waiting.announcements().stream()).map(Row::message).toList();
+		WaitingMessages waiting = waiting();
+		return Stream.concat(waiting.messages().stream(), waiting.announcements().stream())
+			.map(NumberedMessage::message)
+			.toList();
 	}
 
-	private Waiting waiting() {
+	private WaitingMessages waiting() {
 		return this.database.read(() -> this.database
-			.sql("select " + COLUMNS
+			.sql("select " + NumberedMessage.COLUMNS
 					+ ", null as translations from actionlog_flash where username = ? and expires_at > ?" + " and "
 					+ waits(this.database.dialect()) + " union all " + AnnouncementCopies.MISSING)
 			.params(this.username, timestamp(this.policy.now()))
@@ -253,8 +254,8 @@ class UserFlashStorage implements FlashStorage {
 		return this.policy.observe(() -> {
 			// where the first try has succeeded and nobody was told, its messages come
 			// when the lease has ended
-			Waiting claimed = this.database.repeatable(() -> claim(token));
-			UserFlashClaim claim = new UserFlashClaim(this, token, claimed.rows());
+			WaitingMessages claimed = this.database.repeatable(() -> claim(token));
+			UserFlashClaim claim = new UserFlashClaim(this, token, claimed.messages());
 			return claimed.announcements().isEmpty() ? claim : claimCopies(claim, claimed);
 		});
 	}
@@ -263,12 +264,12 @@ class UserFlashStorage implements FlashStorage {
 	 * Makes copies of announcements and claims them, too. What is claimed already does
 	 * not count as waiting, so that no copy is one too many.
 	 */
-	private UserFlashClaim claimCopies(UserFlashClaim claim, Waiting claimed) {
+	private UserFlashClaim claimCopies(UserFlashClaim claim, WaitingMessages claimed) {
 		try {
-			List<Row> rows = new ArrayList<>(claimed.rows());
+			List<NumberedMessage> rows = new ArrayList<>(claimed.messages());
 			rows.addAll(this.database.transaction(() -> {
 				copy(claimed.announcements());
-				return claim(claim.token()).rows();
+				return claim(claim.token()).messages();
 			}));
 			return new UserFlashClaim(this, claim.token(), rows);
 		}
@@ -278,7 +279,7 @@ class UserFlashStorage implements FlashStorage {
 		}
 	}
 
-	private void copy(List<Row> announcements) {
+	private void copy(List<NumberedMessage> announcements) {
 		boolean there = isProfileThere("");
 		// a page does not wait for a writer: the copies come with the next page then
 		if (there && isProfileThere(this.database.dialect().forUpdate() + " skip locked")) {
@@ -303,7 +304,7 @@ class UserFlashStorage implements FlashStorage {
 			.isEmpty();
 	}
 
-	private void insertCopies(List<Row> announcements) {
+	private void insertCopies(List<NumberedMessage> announcements) {
 		announcements.stream()
 			.filter((row) -> this.copies.isFirst(Objects.requireNonNull(row.announcement())))
 			.forEach((row) -> insert(row.message(), row.announcement()));
@@ -322,10 +323,11 @@ class UserFlashStorage implements FlashStorage {
 	 * @return the claimed messages, and the announcements of which there are no copies
 	 * yet
 	 */
-	protected Waiting claim(String token) {
+	protected WaitingMessages claim(String token) {
 		return this.database.transaction(() -> {
-			Waiting waiting = waiting();
-			List<Row> rows = waiting.rows().isEmpty() ? List.of() : lock(numbers(waiting.rows()));
+			WaitingMessages waiting = waiting();
+			List<NumberedMessage> rows = waiting.messages().isEmpty() ? List.of()
+					: lock(NumberedMessage.numbers(waiting.messages()));
 			if (!rows.isEmpty()) {
 				this.database.sql("""
 						update %s set claim_token = :token, claimed_until = timestampadd(second, :lease, %s)
@@ -334,10 +336,10 @@ class UserFlashStorage implements FlashStorage {
 					.param("token", token)
 					.param("lease", this.policy.lease().toSeconds())
 					.param("username", this.username)
-					.param("numbers", numbers(rows))
+					.param("numbers", NumberedMessage.numbers(rows))
 					.update();
 			}
-			return new Waiting(rows, waiting.announcements());
+			return new WaitingMessages(rows, waiting.announcements());
 		});
 	}
 
@@ -350,8 +352,8 @@ class UserFlashStorage implements FlashStorage {
 		if (!TOKEN.matcher(token).matches()) {
 			return 0;
 		}
-		List<Row> held = this.database.read(() -> this.database
-			.sql("select " + COLUMNS + " from actionlog_flash where username = ? and claim_token = ?")
+		List<NumberedMessage> held = this.database.read(() -> this.database
+			.sql("select " + NumberedMessage.COLUMNS + " from actionlog_flash where username = ? and claim_token = ?")
 			.params(this.username, token)
 			.query(this::row)
 			.list());
@@ -375,10 +377,10 @@ class UserFlashStorage implements FlashStorage {
 	 * @param rows the messages, at least one
 	 * @return how many were held still
 	 */
-	protected int shown(String token, List<Row> rows) {
+	protected int shown(String token, List<NumberedMessage> rows) {
 		return this.database.transaction(() -> {
-			int kept = this.shown.keep(token, numbers(rows));
-			rows.stream().map(Row::announcement).filter(Objects::nonNull).forEach(this.copies::seen);
+			int kept = this.shown.keep(token, NumberedMessage.numbers(rows));
+			rows.stream().map(NumberedMessage::announcement).filter(Objects::nonNull).forEach(this.copies::seen);
 			int deleted = delete(token, rows);
 			if (this.policy.keep() > 0 && kept != deleted) {
 				throw new OptimisticLockingFailureException("Another page has claimed messages in the meantime");
@@ -398,61 +400,38 @@ class UserFlashStorage implements FlashStorage {
 	 * Deletes those of some messages that are held with a token still.
 	 * @return how many these are
 	 */
-	int delete(String token, List<Row> rows) {
+	int delete(String token, List<NumberedMessage> rows) {
 		return changeHeld(this.database.dialect().deleteByKey(TABLE), token, rows);
 	}
 
 	/**
 	 * Gives back those of some messages that are held with a token still.
 	 */
-	void release(String token, List<Row> rows) {
+	void release(String token, List<NumberedMessage> rows) {
 		changeHeld("update " + this.database.dialect().byKey(TABLE) + " set claim_token = null, claimed_until = null",
 				token, rows);
 	}
 
-	private int changeHeld(String sql, String token, List<Row> rows) {
+	private int changeHeld(String sql, String token, List<NumberedMessage> rows) {
 		return rows.isEmpty() ? 0
 				: this.database.write(() -> this.database
 					.sql(sql + " where username = :username and number in (:numbers) and claim_token = :token")
 					.param("username", this.username)
-					.param("numbers", numbers(rows))
+					.param("numbers", NumberedMessage.numbers(rows))
 					.param("token", token)
 					.update());
 	}
 
-	/**
-	 * Reads what {@link #waiting} finds.
-	 */
-	protected Waiting read(ResultSet found) throws SQLException {
-		List<Row> rows = new ArrayList<>();
-		List<Row> announcements = new ArrayList<>();
-		while (found.next()) {
-			Row row = row(found, 0);
-			String translations = found.getString("translations");
-			if (translations == null) {
-				rows.add(row);
-			}
-			else {
-				announcements.add(row.in(Translations.read(translations), LocaleContextHolder.getLocale()));
-			}
-		}
-		rows.sort(Comparator.comparingLong(Row::number));
-		announcements.sort(Comparator.comparing((row) -> row.message().sentAt()));
-		return new Waiting(rows, announcements);
+	protected WaitingMessages read(ResultSet rows) throws SQLException {
+		return WaitingMessages.read(rows, this.policy, this.database.dialect());
 	}
 
-	private Row row(ResultSet row, int unused) throws SQLException {
-		Dialect dialect = this.database.dialect();
-		return new Row(row.getLong("number"), MessageColumns.read(row, this.policy, dialect.instant(row, "sent_at"),
-				dialect.instant(row, "expires_at")), row.getString("announcement"));
+	private NumberedMessage row(ResultSet row, int unused) throws SQLException {
+		return NumberedMessage.read(row, this.policy, this.database.dialect());
 	}
 
 	protected Object timestamp(Instant instant) {
 		return this.database.dialect().timestamp(instant);
-	}
-
-	private static List<Long> numbers(List<Row> rows) {
-		return rows.stream().map(Row::number).toList();
 	}
 
 	/**
@@ -471,29 +450,6 @@ class UserFlashStorage implements FlashStorage {
 				 and (announcement is null or exists (
 					select 1 from actionlog_announcement a where a.id = announcement and a.withdrawn_at is null))
 				""";
-	}
-
-	/**
-	 * What waits for a user.
-	 *
-	 * @param rows the messages, in the order of adding
-	 * @param announcements the announcements of which there are no copies yet, in the
-	 * order of their beginnings
-	 */
-	protected record Waiting(List<Row> rows, List<Row> announcements) {
-	}
-
-	/**
-	 * A message with its number, and the id of the announcement of which it is a copy. An
-	 * announcement of which there is no copy yet has no number.
-	 */
-	protected record Row(long number, FlashMessage message, @Nullable String announcement) {
-
-		Row in(Map<Locale, String> translations, Locale reader) {
-			String words = Translations.find(translations, reader);
-			return (words != null) ? new Row(this.number, this.message.withWords(words), this.announcement) : this;
-		}
-
 	}
 
 }

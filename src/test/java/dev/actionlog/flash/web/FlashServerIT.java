@@ -1,6 +1,6 @@
 package dev.actionlog.flash.web;
 
-import java.io.InputStream;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -319,17 +319,52 @@ class FlashServerIT {
 		add("hello");
 		Site.Gate gate = application.get(Site.Gate.class);
 		gate.open.release();
-		try (Socket socket = new Socket()) {
-			// or all of the page would fit into the buffers in between
-			socket.setReceiveBufferSize(8192);
-			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Site.port(application)));
-			socket.setSoTimeout(60_000);
-			socket.getOutputStream().write(request("/gated?filler=8000000").getBytes(StandardCharsets.US_ASCII));
-			InputStream page = socket.getInputStream();
-			assertThat(new String(page.readNBytes(2000), StandardCharsets.UTF_8)).contains("hello");
+		try (Socket socket = slowReader()) {
+			assertThat(beginning(socket)).contains("hello");
 			gate.awaitVisitor();
 		}
 		assertThatTheyWait("hello");
+	}
+
+	/**
+	 * When the lease has ended the message waits again; if nobody else takes it, the end
+	 * of the page still counts.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void pageThatIsReadForLongerThanTheLeaseShowsOnceMoreAtMost(boolean another) throws Exception {
+		assumeThat(isUser()).isTrue();
+		add("hello");
+		Site.Gate gate = application.get(Site.Gate.class);
+		gate.open.release();
+		try (Socket socket = slowReader()) {
+			assertThat(beginning(socket)).contains("hello");
+			gate.awaitVisitor();
+			assertThat(next()).isEmpty();
+			application.jdbc()
+				.sql("update actionlog_flash set claimed_until = claimed_until - interval '1' hour")
+				.update();
+			if (another) {
+				assertThat(next()).containsExactly("hello");
+			}
+			socket.getInputStream().readAllBytes();
+		}
+		application.get(Site.GatedRequests.class).awaitEnd();
+		assertThat(next()).isEmpty();
+	}
+
+	private Socket slowReader() throws IOException {
+		Socket socket = new Socket();
+		// or all of the page would fit into the buffers in between
+		socket.setReceiveBufferSize(8192);
+		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), Site.port(application)));
+		socket.setSoTimeout(60_000);
+		socket.getOutputStream().write(request("/gated?filler=8000000").getBytes(StandardCharsets.US_ASCII));
+		return socket;
+	}
+
+	private static String beginning(Socket socket) throws IOException {
+		return new String(socket.getInputStream().readNBytes(2000), StandardCharsets.UTF_8);
 	}
 
 	@ParameterizedTest

@@ -21,13 +21,13 @@ import org.springframework.web.servlet.LocaleResolver;
  * not give to the application. It is plain, and has the same security headers as the
  * application's pages.
  */
-class ServerErrorPage extends ErrorReportValve {
+class TomcatErrorPage extends ErrorReportValve {
 
 	private final MessageSource messages;
 
 	private final LocaleResolver locales;
 
-	ServerErrorPage(MessageSource messages, LocaleResolver locales) {
+	TomcatErrorPage(MessageSource messages, LocaleResolver locales) {
 		this.messages = messages;
 		this.locales = locales;
 	}

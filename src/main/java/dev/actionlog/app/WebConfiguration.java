@@ -38,7 +38,7 @@ class WebConfiguration implements WebMvcConfigurer {
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverErrorPage(MessageSource messages,
 			LocaleResolver locales) {
 		return (tomcat) -> tomcat.addContextCustomizers(
-				(context) -> context.getParent().getPipeline().addValve(new ServerErrorPage(messages, locales)));
+				(context) -> context.getParent().getPipeline().addValve(new TomcatErrorPage(messages, locales)));
 	}
 
 	/**

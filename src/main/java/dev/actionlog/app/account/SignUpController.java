@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 
 import dev.actionlog.app.account.AccountService.Opened;
-import dev.actionlog.app.request.ExpiredForm;
 import dev.actionlog.app.throttle.Throttle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -69,16 +68,6 @@ class SignUpController {
 			return null;
 		}
 		return List.of("missing", "passkey").contains(error) ? error : "wrong";
-	}
-
-	/**
-	 * Shows a form again that was sent before signing in.
-	 */
-	@GetMapping(SentForm.PAGE)
-	String sentForm(HttpServletRequest request, Model model) {
-		Optional<ExpiredForm> form = SentForm.find(request);
-		model.addAttribute("expired", form.orElse(null));
-		return form.isPresent() ? "sent-form" : TO_PROFILE;
 	}
 
 	@GetMapping("/sign-up")

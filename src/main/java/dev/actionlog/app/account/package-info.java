@@ -1,6 +1,7 @@
 /**
  * Accounts: signing up, signing in and out, passwords, recovery codes, passkeys, settings
- * and deletion.
+ * and deletion. What was typed when a session had ended is kept in a cookie
+ * ({@code SentForm}) until the user has signed in.
  * <p>
  * Users and their passwords are Spring Security's; an {@code Account} has the rest. It is
  * read once per request, and that one row also says whether the session is still valid:

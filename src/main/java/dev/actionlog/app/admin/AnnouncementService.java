@@ -35,7 +35,7 @@ class AnnouncementService {
 
 	private final Usernames usernames;
 
-	private final SentForms forms;
+	private final FormTokens forms;
 
 	private final ActionService actions;
 
@@ -43,7 +43,7 @@ class AnnouncementService {
 
 	private final FlashMessages flash;
 
-	AnnouncementService(Announcements announcements, AccountRepository accounts, Usernames usernames, SentForms forms,
+	AnnouncementService(Announcements announcements, AccountRepository accounts, Usernames usernames, FormTokens forms,
 			ActionService actions, SecurityEvents events, FlashMessages flash) {
 		this.announcements = announcements;
 		this.accounts = accounts;

@@ -4,14 +4,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Repository of the forms that were sent in the last day, by their tokens.
+ * Repository of the tokens of forms that were sent in the last day, so that none is sent
+ * twice.
  */
 @Repository
-class SentForms {
+class FormTokens {
 
 	private final JdbcClient jdbc;
 
-	SentForms(JdbcClient jdbc) {
+	FormTokens(JdbcClient jdbc) {
 		this.jdbc = jdbc;
 	}
 

@@ -35,7 +35,7 @@ final class FlashExchange {
 	 */
 	private final Map<String, RuntimeException> failures = new HashMap<>();
 
-	private Predicate<FlashMessage> kept = (message) -> false;
+	private @Nullable Predicate<FlashMessage> kept;
 
 	private @Nullable FlashLevel minLevel;
 
@@ -46,8 +46,6 @@ final class FlashExchange {
 	private boolean taken;
 
 	private boolean confirmed;
-
-	private boolean keeps;
 
 	private boolean failed;
 
@@ -154,13 +152,12 @@ final class FlashExchange {
 	 * which the server tells apart when the response ends
 	 */
 	boolean confirmByPage() {
-		this.confirmed = !this.keeps;
+		this.confirmed = this.kept == null;
 		return this.confirmed;
 	}
 
 	void keep(Predicate<FlashMessage> kept) {
-		this.keeps = true;
-		this.kept = this.kept.or(kept);
+		this.kept = (this.kept != null) ? this.kept.or(kept) : kept;
 	}
 
 	/**
@@ -170,7 +167,8 @@ final class FlashExchange {
 		boolean showed = this.claims.values().stream().anyMatch((claim) -> !claim.messages().isEmpty());
 		if (showed && !this.failed && this.response != null && FlashDelivery.isDelivered(this.response, this.taken)
 				&& flush(this.response)) {
-			finish(this.confirmed ? FlashClaim::handOver : (claim) -> claim.acknowledge(this.kept));
+			Predicate<FlashMessage> kept = (this.kept != null) ? this.kept : (message) -> false;
+			finish(this.confirmed ? FlashClaim::handOver : (claim) -> claim.acknowledge(kept));
 		}
 		else {
 			release();
@@ -195,18 +193,23 @@ final class FlashExchange {
 			}
 		});
 		this.claims.clear();
-		this.kept = (message) -> false;
+		this.kept = null;
 		this.taken = false;
 		this.confirmed = false;
 	}
 
-	private static boolean flush(HttpServletResponse response) {
+	private boolean flush(HttpServletResponse response) {
 		try {
 			response.flushBuffer();
 			return true;
 		}
 		catch (IOException ex) {
 			return false;
+		}
+		// of a filter that stores its session first, say: an error page follows
+		catch (RuntimeException ex) {
+			release();
+			throw ex;
 		}
 	}
 

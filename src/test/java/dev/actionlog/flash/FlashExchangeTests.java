@@ -11,6 +11,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Tests for {@link FlashExchange}.
@@ -65,6 +66,40 @@ class FlashExchangeTests {
 		this.exchange.claim("bob", () -> new Claim());
 		this.exchange.end();
 		assertThat(this.ends).containsExactly("acknowledge", "acknowledge");
+	}
+
+	/**
+	 * The filter that stores the session does so before the first byte.
+	 */
+	@Test
+	void responseThatCannotGoOutGivesItsMessagesBack() {
+		MockHttpServletResponse broken = new MockHttpServletResponse() {
+
+			@Override
+			public void flushBuffer() {
+				throw new IllegalStateException("thrown by a test");
+			}
+
+		};
+		this.exchange.begin(broken);
+		broken.setContentType("text/html");
+		this.exchange.claim("ann", () -> new Claim());
+		assertThatIllegalStateException().isThrownBy(this.exchange::end);
+		assertThat(this.ends).containsExactly("release");
+		// the error page, which is nobody's
+		this.exchange.begin(this.response);
+		this.response.setContentType("text/html");
+		this.exchange.end();
+		assertThat(this.ends).containsExactly("release");
+	}
+
+	@Test
+	void whatFailedPageKeptIsNotKeptByItsErrorPage() {
+		this.exchange.begin(this.response);
+		this.exchange.keep((message) -> true);
+		assertThat(this.exchange.confirmByPage()).isFalse();
+		this.exchange.release();
+		assertThat(this.exchange.confirmByPage()).isTrue();
 	}
 
 	@Test

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 
@@ -45,7 +45,9 @@ public class Announcements {
 	public static final int MAX_LIST = 1000;
 
 	private static final String COLUMNS = "id, " + MessageColumns.ALL
-			+ ", translations, published_by, recipients, published_at, begins_at, ends_at, withdrawn_at";
+			+ ", translations, published_by, recipients, published_at, begins_at, ends_at, withdrawn_at, "
+			// a counter in the row would make all readers wait for one another
+			+ "(select count(seen_at) from actionlog_recipient r where r.announcement = actionlog_announcement.id) as seen";
 
 	private final Database database;
 
@@ -86,7 +88,7 @@ public class Announcements {
 				.params(id, MessageColumns.nullable(this.currentUser.username().orElse(null)),
 						timestamp(this.policy.now()))
 				.update();
-			return recipients(id, draft);
+			return published(id, draft.usernames(), Set.of());
 		});
 	}
 
@@ -101,7 +103,6 @@ public class Announcements {
 	public Announcement change(String id, AnnouncementDraft draft) {
 		Period period = period(draft);
 		return this.database.transaction(() -> {
-			List<String> before = recipients(id);
 			String columns = MessageColumns.ALL.replace(",", " = ?,") + " = ?";
 			int changed = this.database
 				.sql("update actionlog_announcement set translations = ?, recipients = ?, begins_at = ?, ends_at = ?, "
@@ -110,15 +111,7 @@ public class Announcements {
 				.params(id, timestamp(this.policy.now()))
 				.update();
 			Assert.state(changed == 1, "Only an announcement that has not begun can be changed");
-			// by their keys, and not those who have got it: elsewhere the clock may be
-			// ahead
-			before.forEach((username) -> {
-				lockProfile(username);
-				this.database.update("""
-						delete from actionlog_recipient where username = ? and announcement = ? and copied_at is null
-						""", username, id);
-			});
-			return recipients(id, draft);
+			return published(id, draft.usernames(), named(id));
 		});
 	}
 
@@ -213,18 +206,34 @@ public class Announcements {
 	}
 
 	/**
-	 * Gives each user that is named a row, in the order in which all writers lock.
+	 * Who has a row, except those who have got it already: elsewhere the clock may be
+	 * ahead.
 	 */
-	private Announcement recipients(String id, AnnouncementDraft draft) {
-		if (draft.usernames() != null) {
-			for (String username : new TreeSet<>(draft.usernames())) {
-				this.profiles.withProfile(username, () -> {
-					boolean locked = lockProfile(username);
-					if (locked) {
-						new AnnouncementCopies(username, this.database, this.policy).name(id);
-					}
-					return locked ? true : null;
-				});
+	private Set<String> named(String id) {
+		return this.database
+			.sql("select username from actionlog_recipient where announcement = ? and copied_at is null")
+			.param(id)
+			.query((row, number) -> row.getString(1))
+			.set();
+	}
+
+	/**
+	 * Gives each user that is named a row, takes it from those who were named before, and
+	 * tells of it. Profiles are locked in the order in which all writers lock them.
+	 */
+	private Announcement published(String id, @Nullable Set<String> usernames, Set<String> before) {
+		Set<String> named = (usernames != null) ? usernames : Set.of();
+		SortedSet<String> all = new TreeSet<>(named);
+		all.addAll(before);
+		for (String username : all) {
+			if (named.contains(username)) {
+				this.profiles.withLock(username,
+						() -> new AnnouncementCopies(username, this.database, this.policy).name(id));
+			}
+			else if (this.profiles.lock(username)) {
+				this.database.update("""
+						delete from actionlog_recipient where username = ? and announcement = ? and copied_at is null
+						""", username, id);
 			}
 		}
 		Announcement announcement = find(id).orElseThrow(() -> new EmptyResultDataAccessException(1));
@@ -232,41 +241,12 @@ public class Announcements {
 		return announcement;
 	}
 
-	/**
-	 * Locks a profile before its rows, because one that is being deleted takes them with
-	 * it.
-	 */
-	private boolean lockProfile(String username) {
-		return this.database.update("update actionlog_profile set sent = sent where username = ?", username) == 1;
-	}
-
 	private List<Announcement> read(String condition, Object param) {
-		return this.database.read(() -> {
-			List<Announcement> found = this.database
-				.sql("select " + COLUMNS + " from actionlog_announcement " + condition)
+		return this.database
+			.read(() -> this.database.sql("select " + COLUMNS + " from actionlog_announcement " + condition)
 				.param(param)
 				.query((row, number) -> announcement(row))
-				.list();
-			Map<String, Long> seen = seen(found.stream().map(Announcement::id).toList());
-			return found.stream().map((it) -> withSeen(it, seen.getOrDefault(it.id(), 0L))).toList();
-		});
-	}
-
-	/**
-	 * Counts rows when somebody asks. A counter in the row of the announcement would make
-	 * all its readers wait for one another.
-	 */
-	private Map<String, Long> seen(List<String> ids) {
-		Map<String, Long> seen = new HashMap<>();
-		if (!ids.isEmpty()) {
-			this.database.sql("""
-					select announcement, count(seen_at) as users from actionlog_recipient
-					where announcement in (:ids) group by announcement
-					""").param("ids", ids).query((row) -> {
-				seen.put(row.getString("announcement"), row.getLong("users"));
-			});
-		}
-		return seen;
+				.list());
 	}
 
 	private Announcement announcement(ResultSet row) throws SQLException {
@@ -277,7 +257,7 @@ public class Announcements {
 		return new Announcement(row.getString("id"), MessageColumns.read(row, this.policy, begins, ends),
 				Translations.read(row.getString("translations")), row.getObject("recipients", Integer.class),
 				row.getString("published_by"), dialect.instant(row, "published_at"), withdrawn,
-				state(begins, ends, withdrawn), 0);
+				state(begins, ends, withdrawn), row.getLong("seen"));
 	}
 
 	private State state(Instant begins, Instant ends, @Nullable Instant withdrawn) {
@@ -286,11 +266,6 @@ public class Announcements {
 			return State.WITHDRAWN;
 		}
 		return begins.isAfter(now) ? State.PLANNED : ends.isAfter(now) ? State.LIVE : State.ENDED;
-	}
-
-	private static Announcement withSeen(Announcement it, long seen) {
-		return new Announcement(it.id(), it.message(), it.translations(), it.recipients(), it.publishedBy(),
-				it.publishedAt(), it.withdrawnAt(), it.state(), seen);
 	}
 
 	private Object timestamp(Instant instant) {

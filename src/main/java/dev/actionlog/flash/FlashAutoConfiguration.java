@@ -90,9 +90,8 @@ public final class FlashAutoConfiguration {
 	 */
 	static Function<String, UserFlashStorage> users(Database database, ProfileRows profiles, FlashPolicy policy) {
 		return (username) -> switch (database.dialect()) {
-			case H2 -> new UserFlashStorage(username, database, profiles, policy);
+			case H2, MARIADB -> new UserFlashStorage(username, database, profiles, policy);
 			case POSTGRESQL -> new PostgresqlFlashStorage(username, database, profiles, policy);
-			case MARIADB -> new MariadbFlashStorage(username, database, profiles, policy);
 		};
 	}
 

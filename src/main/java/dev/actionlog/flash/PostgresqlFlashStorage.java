@@ -83,7 +83,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 		}
 		return this.database.transaction(() -> {
 			// so that the statements that follow see what the sender before has written
-			boolean locked = lockProfile();
+			boolean locked = this.profiles.lock(this.username);
 			if (locked) {
 				deleteReplaced(message.key());
 				insertUnreplaced(message, announcement);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mapping of the table that says which users have got an announcement, so that JPA
- * knows it. {@link Announcements} and {@link UserFlashStorage} read and write it.
+ * knows it. {@link Announcements} and {@link AnnouncementCopies} read and write it.
  */
 @Entity(name = "actionlogRecipient")
 @IdClass(RecipientRow.Key.class)

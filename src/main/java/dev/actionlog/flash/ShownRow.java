@@ -22,7 +22,7 @@ import org.hibernate.type.SqlTypes;
 
 /**
  * The mapping of the table of messages that users were shown, so that JPA knows it.
- * {@link UserFlashStorage} reads and writes it.
+ * {@link ShownMessages} reads and writes it.
  */
 @Entity(name = "actionlogShown")
 @IdClass(ShownRow.Key.class)

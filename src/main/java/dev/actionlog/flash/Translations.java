@@ -1,6 +1,6 @@
 package dev.actionlog.flash;
 
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,18 +38,12 @@ final class Translations {
 	static Map<Locale, String> checked(Map<Locale, String> words) {
 		Assert.isTrue(words.size() <= MAX_LANGUAGES,
 				() -> "An announcement has words in at most " + MAX_LANGUAGES + " further languages");
-		Map<Locale, String> checked = new LinkedHashMap<>();
-		words.entrySet()
-			.stream()
-			.sorted(Comparator.comparing((entry) -> entry.getKey().toLanguageTag()))
-			.forEach((entry) -> {
-				Assert.isTrue(entry.getKey().toLanguageTag().length() <= MAX_TAG_LENGTH,
-						() -> "The tag of a language has at most " + MAX_TAG_LENGTH + " characters");
-				checked.put(entry.getKey(),
-						Text.of(entry.getValue().replace(END, ""))
-							.limitedTo(FlashDraft.MAX_MESSAGE_LENGTH)
-							.getMessage());
-			});
+		Map<Locale, String> checked = new HashMap<>();
+		words.forEach((language, text) -> {
+			Assert.isTrue(language.toLanguageTag().length() <= MAX_TAG_LENGTH,
+					() -> "The tag of a language has at most " + MAX_TAG_LENGTH + " characters");
+			checked.put(language, Text.of(text.replace(END, "")).limitedTo(FlashDraft.MAX_MESSAGE_LENGTH).getMessage());
+		});
 		return Map.copyOf(checked);
 	}
 

@@ -4,9 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -18,7 +16,6 @@ import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
@@ -49,9 +46,9 @@ class UserFlashStorage implements FlashStorage {
 
 	protected final AnnouncementCopies copies;
 
-	private final ShownMessages shown;
+	protected final ProfileRows profiles;
 
-	private final ProfileRows profiles;
+	private final ShownMessages shown;
 
 	UserFlashStorage(String username, Database database, ProfileRows profiles, FlashPolicy policy) {
 		this.username = ProfileRows.checked(username);
@@ -128,9 +125,12 @@ class UserFlashStorage implements FlashStorage {
 	 * Locks the profile and counts one more message.
 	 * @return {@code false} if there is no profile
 	 */
-	protected boolean takeNumber() {
-		return this.database.update("update actionlog_profile set sent = sent + 1 where username = ?",
-				this.username) == 1;
+	private boolean takeNumber() {
+		return this.database.update((this.database.dialect() == Dialect.MARIADB)
+				// to look for a profile that is not there would lock the gap between its
+				// neighbours, where two new users would block each other
+				? "insert into actionlog_profile (username, sent) values (?, 1) on duplicate key update sent = sent + 1"
+				: "update actionlog_profile set sent = sent + 1 where username = ?", this.username) > 0;
 	}
 
 	/**
@@ -286,13 +286,7 @@ class UserFlashStorage implements FlashStorage {
 			insertCopies(announcements);
 		}
 		else if (!there) {
-			this.profiles.withProfile(this.username, () -> {
-				boolean locked = lockProfile();
-				if (locked) {
-					insertCopies(announcements);
-				}
-				return locked ? true : null;
-			});
+			this.profiles.withLock(this.username, () -> insertCopies(announcements));
 		}
 	}
 
@@ -308,14 +302,6 @@ class UserFlashStorage implements FlashStorage {
 		announcements.stream()
 			.filter((row) -> this.copies.isFirst(Objects.requireNonNull(row.announcement())))
 			.forEach((row) -> insert(row.message(), row.announcement()));
-	}
-
-	/**
-	 * Locks the profile until the transaction ends.
-	 * @return {@code false} if there is no profile
-	 */
-	protected boolean lockProfile() {
-		return this.database.update("update actionlog_profile set sent = sent where username = ?", this.username) == 1;
 	}
 
 	/**

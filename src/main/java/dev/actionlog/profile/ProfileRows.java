@@ -43,6 +43,32 @@ public final class ProfileRows {
 		});
 	}
 
+	/**
+	 * Makes a user's profile where there is none, and runs what needs its lock, in one
+	 * transaction.
+	 * @param username the name of the user's principal
+	 * @param work the work
+	 */
+	public void withLock(String username, Runnable work) {
+		withProfile(username, () -> {
+			boolean locked = lock(username);
+			if (locked) {
+				work.run();
+			}
+			return locked ? true : null;
+		});
+	}
+
+	/**
+	 * Locks a user's profile until the transaction ends: before any of its rows, because
+	 * one that is being deleted takes them with it.
+	 * @param username the name of the user's principal
+	 * @return {@code false} if there is no profile
+	 */
+	public boolean lock(String username) {
+		return this.database.update("update actionlog_profile set sent = sent where username = ?", username) == 1;
+	}
+
 	private String insertUnlessThere() {
 		return switch (this.database.dialect()) {
 			// "merge using" fails where another transaction makes the same row

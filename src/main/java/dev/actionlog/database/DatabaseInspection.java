@@ -87,7 +87,7 @@ record DatabaseInspection(Dialect dialect, boolean autoCommit) {
 		List<String> collations = jdbc.query("""
 				select distinct collation_name from information_schema.columns
 				where table_schema = database() and column_name = 'username'
-					and table_name in ('actionlog_profile', 'actionlog_action', 'actionlog_flash')
+					and left(table_name, 10) = 'actionlog_'
 					and collation_name not in ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin')
 				""", (row, number) -> row.getString(1));
 		if (!collations.isEmpty()) {

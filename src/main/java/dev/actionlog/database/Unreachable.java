@@ -2,6 +2,7 @@ package dev.actionlog.database;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -26,7 +27,11 @@ public final class Unreachable {
 	/** What HikariCP says where a transaction cannot even be rolled back. */
 	private static final String LOST = "Connection is closed";
 
-	private static final String READ_ONLY = "25006";
+	/** PostgreSQL that stops, has crashed, or starts. */
+	private static final Set<String> STOPPED = Set.of("57P01", "57P02", "57P03");
+
+	/** A transaction that takes no changes; the second is H2's. */
+	private static final Set<String> READ_ONLY = Set.of("25006", "90097");
 
 	private Unreachable() {
 	}
@@ -40,6 +45,22 @@ public final class Unreachable {
 	public static void warn(Log logger, String message, Throwable failure) {
 		if (isCauseOf(failure)) {
 			logger.warn(message + " (" + reason(failure) + ")");
+		}
+		else {
+			logger.error(message, failure);
+		}
+	}
+
+	/**
+	 * Logs a failure after which the same is tried again: at a lower level than
+	 * {@link #warn} if it is of this kind.
+	 * @param logger where to
+	 * @param message what could not be done, and when it is tried again
+	 * @param failure why
+	 */
+	public static void info(Log logger, String message, Throwable failure) {
+		if (isCauseOf(failure)) {
+			logger.info(message + " (" + reason(failure) + ")");
 		}
 		else {
 			logger.error(message, failure);
@@ -63,7 +84,7 @@ public final class Unreachable {
 	 */
 	public static boolean isCauseOf(Throwable failure) {
 		return isWaitedFor(failure) || isLost(failure)
-				|| any(failure, (cause) -> cause instanceof SQLException sql && state(sql).equals(READ_ONLY));
+				|| any(failure, (cause) -> cause instanceof SQLException sql && READ_ONLY.contains(state(sql)));
 	}
 
 	/**
@@ -77,8 +98,9 @@ public final class Unreachable {
 	private static boolean isLost(Throwable failure) {
 		return any(failure,
 				(cause) -> cause instanceof DataAccessResourceFailureException
-						|| cause instanceof SQLNonTransientConnectionException || (cause instanceof SQLException sql
-								&& (state(sql).startsWith("08") || LOST.equals(sql.getMessage()))));
+						|| cause instanceof SQLNonTransientConnectionException
+						|| (cause instanceof SQLException sql && (state(sql).startsWith("08")
+								|| STOPPED.contains(state(sql)) || LOST.equals(sql.getMessage()))));
 	}
 
 	/**

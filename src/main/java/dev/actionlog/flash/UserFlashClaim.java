@@ -91,7 +91,7 @@ class UserFlashClaim implements FlashClaim {
 			});
 		}
 		catch (RuntimeException ex) {
-			Unreachable.warn(logger, failure + "; trying again", ex);
+			Unreachable.info(logger, failure + "; trying again", ex);
 			tryLater(failure, work);
 		}
 	}

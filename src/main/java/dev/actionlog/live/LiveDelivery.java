@@ -249,7 +249,7 @@ class LiveDelivery {
 		}
 		catch (RuntimeException ex) {
 			if (!this.away) {
-				Unreachable.warn(logger, "It could not be looked for whom messages wait; trying again", ex);
+				Unreachable.info(logger, "It could not be looked for whom messages wait; trying again", ex);
 			}
 			this.away = Unreachable.isCauseOf(ex);
 		}

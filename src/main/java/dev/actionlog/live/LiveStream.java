@@ -3,6 +3,7 @@ package dev.actionlog.live;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +28,12 @@ final class LiveStream implements WriteListener, AsyncListener {
 
 	/** Between two writes; what comes in between is written together. */
 	private static final long PAUSE_MILLIS = 100;
+
+	/**
+	 * After which the browser comes back, if its session has not ended: nobody tells a
+	 * stream that it has.
+	 */
+	private static final Duration LIFETIME = Duration.ofMinutes(15);
 
 	/** Proxies close what is silent for a minute, and some for half of one. */
 	private static final long HEARTBEAT_SECONDS = 25;
@@ -73,7 +80,7 @@ final class LiveStream implements WriteListener, AsyncListener {
 	 * @param context the asynchronous request and its response
 	 */
 	void start(AsyncContext context) throws IOException {
-		context.setTimeout(0);
+		context.setTimeout(LIFETIME.toMillis());
 		context.addListener(this);
 		boolean late;
 		synchronized (this) {

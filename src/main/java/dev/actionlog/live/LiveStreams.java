@@ -69,10 +69,6 @@ class LiveStreams {
 		});
 	}
 
-	boolean isEmpty() {
-		return this.users.isEmpty();
-	}
-
 	/**
 	 * The users who have open streams.
 	 */

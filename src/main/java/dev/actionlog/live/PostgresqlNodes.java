@@ -112,7 +112,8 @@ class PostgresqlNodes implements OtherNodes {
 			this.database.write(() -> this.database.sql(NOTIFY).param(payloads).query((row, number) -> number).list());
 		}
 		catch (RuntimeException ex) {
-			Unreachable.warn(logger, "Other nodes could not be told of news; they find it within half a minute", ex);
+			Unreachable.info(logger, "Other nodes could not be told of news; they find messages within half a minute",
+					ex);
 		}
 	}
 
@@ -159,14 +160,18 @@ class PostgresqlNodes implements OtherNodes {
 				}
 				retrySeconds = 1;
 				lost = false;
-				receive(connection, hints);
-				// a connection that listens must not go back to the pool
-				statement.execute("unlisten " + CHANNEL);
+				try {
+					receive(connection, hints);
+				}
+				finally {
+					// a connection that listens must not go back to the pool
+					statement.execute("unlisten " + CHANNEL);
+				}
 			}
 			catch (SQLException | RuntimeException ex) {
 				if (!lost && !isClosed()) {
-					Unreachable.warn(logger,
-							"The news of other nodes is not received; it is found within half a minute", ex);
+					Unreachable.info(logger,
+							"The news of other nodes is not received; messages are found within half a minute", ex);
 				}
 				lost = true;
 			}
@@ -234,15 +239,25 @@ class PostgresqlNodes implements OtherNodes {
 
 		/**
 		 * Reads a line.
-		 * @return what it says, or empty for the name of a node, or a hint of a newer
-		 * version
+		 * @param line anybody who can reach the database can have written it
+		 * @return what it says, or empty for the name of a node, and for what this
+		 * version does not know
 		 */
 		static Optional<Told> of(String line) {
 			int space = line.indexOf(' ');
 			return Arrays.stream(Hint.values())
 				.filter((hint) -> line.substring(0, Math.max(space, 0)).equals(hint.name()))
 				.findFirst()
-				.map((hint) -> new Told(URLDecoder.decode(line.substring(space + 1), StandardCharsets.UTF_8), hint));
+				.flatMap((hint) -> decode(line.substring(space + 1)).map((username) -> new Told(username, hint)));
+		}
+
+		private static Optional<String> decode(String username) {
+			try {
+				return Optional.of(URLDecoder.decode(username, StandardCharsets.UTF_8));
+			}
+			catch (IllegalArgumentException ex) {
+				return Optional.empty();
+			}
 		}
 
 	}

@@ -10,9 +10,9 @@
  * connection to the database.
  * <p>
  * Between nodes on PostgreSQL hints go by {@code NOTIFY}, after the commit and on a
- * connection of their own; on every database a look each half minute finds what no hint
- * has told. A message counts as shown when the page says so; one that no page has
- * confirmed waits again when the lease ends.
+ * connection of their own; on every database a look each half minute finds messages that
+ * no hint has told, of users with a profile. A message counts as shown when the page says
+ * so; one that no page has confirmed waits again when the lease ends.
  */
 @ApplicationModule(allowedDependencies = { "action", "database", "flash", "profile" })
 @NullMarked

@@ -3,12 +3,14 @@ package dev.actionlog.live;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
@@ -113,6 +115,18 @@ class LiveStreamTests {
 		assertThat(this.output.text()).isEqualTo("event: messages\ndata:\n\n");
 		this.heartbeat.run();
 		verify(this.context, never()).complete();
+	}
+
+	/**
+	 * Nobody tells it that its session has ended.
+	 */
+	@Test
+	void endsAfterAWhileSoThatTheClientHasToAskAgain() throws IOException {
+		start();
+		verify(this.context).setTimeout(Duration.ofMinutes(15).toMillis());
+		this.stream.onTimeout(new AsyncEvent(this.context));
+		verify(this.context).complete();
+		assertThat(this.ended).hasPositiveValue();
 	}
 
 	@Test

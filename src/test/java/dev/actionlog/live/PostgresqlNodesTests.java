@@ -1,5 +1,6 @@
 package dev.actionlog.live;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -75,6 +76,24 @@ class PostgresqlNodesTests {
 		}
 		Together.eventually(() -> this.heard.size() == names.size());
 		assertThat(sql.statements().stream().filter((statement) -> statement.contains("pg_notify"))).hasSizeLessThan(5);
+	}
+
+	/**
+	 * Any role of the database can send to the channel.
+	 */
+	@Test
+	void whatIsNoHintIsIgnored() throws Exception {
+		listen();
+		for (String line : List.of("", "x", "MESSAGES %zz", "NEWS ann", "%")) {
+			application.jdbc()
+				.sql("select pg_notify('actionlog_live', ?)")
+				.param("x\n" + line)
+				.query((row, number) -> number)
+				.list();
+		}
+		this.one.tell("ann", Hint.MESSAGES);
+		Together.eventually(() -> this.heard.contains("MESSAGES ann"));
+		assertThat(this.heard).containsExactly("MESSAGES ann");
 	}
 
 	@Test

@@ -71,14 +71,15 @@ class FlashView implements Iterable<ShownMessage> {
 	}
 
 	/**
-	 * The messages as the fragment shows them.
+	 * The messages as the fragment shows them, or {@code null} where there are none.
 	 */
-	public Parts getParts() {
+	public @Nullable Parts getParts() {
 		List<ShownMessage> all = list();
 		int earlier = Math.max(all.size() - AT_ONCE, 0);
-		return new Parts(all.subList(earlier, all.size()), all.subList(0, earlier),
-				(earlier > 0) ? words("earlier", earlier) : null,
-				all.subList(0, earlier).stream().anyMatch(FlashView::isUrgent));
+		return all.isEmpty() ? null
+				: new Parts(words("title"), all.subList(earlier, all.size()), all.subList(0, earlier),
+						(earlier > 0) ? words("earlier", earlier) : null,
+						all.subList(0, earlier).stream().anyMatch(FlashView::isUrgent));
 	}
 
 	private static boolean isUrgent(ShownMessage message) {
@@ -124,13 +125,6 @@ class FlashView implements Iterable<ShownMessage> {
 	}
 
 	/**
-	 * What the messages are called together, or {@code null} where there are none.
-	 */
-	public @Nullable String getLabel() {
-		return list().isEmpty() ? null : words("title");
-	}
-
-	/**
 	 * What the page sends when it has shown the messages, or {@code null} where they
 	 * count as shown when it has been written.
 	 */
@@ -168,6 +162,7 @@ class FlashView implements Iterable<ShownMessage> {
 	/**
 	 * The messages of a page.
 	 *
+	 * @param label what they are called together
 	 * @param newest what is shown at once
 	 * @param earlier what is shown when the reader asks for it
 	 * @param more the words that open the earlier ones, or {@code null} where there are
@@ -175,7 +170,8 @@ class FlashView implements Iterable<ShownMessage> {
 	 * @param open whether the earlier ones are shown at once, too: a warning or an error
 	 * is among them
 	 */
-	record Parts(List<ShownMessage> newest, List<ShownMessage> earlier, @Nullable String more, boolean open) {
+	record Parts(String label, List<ShownMessage> newest, List<ShownMessage> earlier, @Nullable String more,
+			boolean open) {
 	}
 
 	/**

@@ -2,6 +2,8 @@ package dev.actionlog.app;
 
 import java.io.IOException;
 
+import dev.actionlog.app.request.ExpiredForm;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.dao.ConcurrencyFailureException;
@@ -18,7 +20,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 class ConcurrencyFailureAdvice {
 
 	@ExceptionHandler({ ConcurrencyFailureException.class, QueryTimeoutException.class })
-	void conflict(HttpServletResponse response) throws IOException {
+	void conflict(HttpServletRequest request, HttpServletResponse response) throws IOException {
+		ExpiredForm.showAgain(request);
 		response.sendError(HttpServletResponse.SC_CONFLICT);
 	}
 

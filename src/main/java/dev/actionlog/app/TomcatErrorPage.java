@@ -18,8 +18,8 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /**
  * Error page of the server itself, for requests that it cannot read and therefore does
- * not give to the application. It is plain, and has the same security headers as the
- * application's pages.
+ * not give to the application. It is plain, and has the security headers of the
+ * application's pages, with a policy that loads nothing.
  */
 class TomcatErrorPage extends ErrorReportValve {
 
@@ -51,7 +51,8 @@ class TomcatErrorPage extends ErrorReportValve {
 		response.setHeader("X-Content-Type-Options", "nosniff");
 		response.setHeader("X-Frame-Options", "DENY");
 		response.setHeader("Referrer-Policy", "same-origin");
-		response.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()");
+		response.setHeader("Permissions-Policy",
+				"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()");
 		response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
 		response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
 		if (request.isSecure()) {

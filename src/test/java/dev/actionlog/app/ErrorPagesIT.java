@@ -90,6 +90,20 @@ class ErrorPagesIT {
 		assertConflict("Alguém foi mais rápido");
 	}
 
+	@Test
+	void conflictKeepsWhatWasTyped() throws SQLException {
+		Browser typist = this.english.with("Sec-Fetch-Site", "same-origin");
+		typist.get("/profile/edit");
+		try (Connection lock = this.app.lockProfile(this.name)) {
+			Answer page = typist.post("/profile/name", "name", "Ann \"B\"");
+			assertThat(page.status()).isEqualTo(409);
+			assertThat(page.text()).contains("nothing was stored", "action=\"/profile/name\"",
+					"name=\"name\" value=\"Ann &quot;B&quot;\"");
+			assertThat(lock.isClosed()).isFalse();
+		}
+		assertThat(typist.post("/profile/name", "name", "Ann \"B\"").status()).isEqualTo(303);
+	}
+
 	private void assertConflict(String title) throws SQLException {
 		try (Connection lock = this.app.lockProfile(this.name)) {
 			assertPage(this.english.post("/profile/actions/clear"), 409, title, "/profile/actions");

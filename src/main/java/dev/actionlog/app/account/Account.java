@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Account {
 
+	/**
+	 * A pattern: has a visible character. The Hangul fillers count as letters but are not
+	 * visible.
+	 */
+	public static final String VISIBLE = "(?s).*[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\u115F\\u1160\\u3164\\uFFA0]].*";
+
 	/** The longest display name. */
 	public static final int MAX_DISPLAY_NAME_LENGTH = 80;
 

@@ -12,9 +12,9 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.util.WebUtils;
 
 /**
- * A cookie for a few minutes, which scripts do not see and other sites do not send. Over
- * HTTPS its name has the prefix {@code __Host-}, with which a browser takes it from this
- * host only.
+ * A cookie for a few minutes, which scripts do not see and forms of other sites do not
+ * send. Over HTTPS its name has the prefix {@code __Host-}, with which a browser takes it
+ * from this host only.
  *
  * @param name the name, without the prefix
  */

@@ -43,9 +43,6 @@ class PasskeyController {
 
 	private static final String TO_PAGE = "redirect:/settings/passkeys";
 
-	/** A letter or a sign, somewhere, so that there is something to see. */
-	private static final String VISIBLE = "(?s).*[^\\p{IsWhite_Space}\\p{IsControl}\\p{Cf}].*";
-
 	private final PasskeyService passkeys;
 
 	private final PasswordConfirmation password;
@@ -150,7 +147,8 @@ class PasskeyController {
 	}
 
 	record PasskeyForm(
-			@Size(max = PasskeyService.MAX_NAME_LENGTH, message = "{passkeys.name.length}") @Pattern(regexp = VISIBLE,
+			@Size(max = PasskeyService.MAX_NAME_LENGTH, message = "{passkeys.name.length}") @Pattern(
+					regexp = Account.VISIBLE,
 					message = "{name.blank}") @Pattern(regexp = "\\P{Cntrl}*", message = "{name.control}") String name,
 			@Nullable String credential) {
 

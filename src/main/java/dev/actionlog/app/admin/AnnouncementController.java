@@ -29,10 +29,10 @@ import dev.actionlog.flash.ShownMessage;
 import dev.actionlog.text.Text;
 import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -172,8 +172,15 @@ class AnnouncementController {
 		try {
 			boolean sent = form.id().isEmpty() ? this.service.publish(account, draft.get(), form.token())
 					: this.service.change(account, form.id(), draft.get(), form.token());
-			// says which user is not there any more
-			return (sent || this.drafts.read(form, zone, errors).isPresent()) ? TO_LIST : "admin/compose";
+			if (!sent && this.drafts.read(form, zone, errors).isPresent()) {
+				throw new ConcurrencyFailureException("A user was not there for a moment");
+			}
+			// the form says by now which user is not there any more
+			return sent ? TO_LIST : "admin/compose";
+		}
+		catch (IllegalStateException ex) {
+			errors.rejectValue("from", "announcement.begun");
+			return "admin/compose";
 		}
 		// a level that the settings keep from all users, or an end that has just come
 		catch (IllegalArgumentException ex) {

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import dev.actionlog.app.account.Account;
 import dev.actionlog.flash.AnnouncementDraft;
 import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
@@ -46,8 +47,7 @@ class AnnouncementDrafts {
 	/** How many wrong names are told, and how many others for each. */
 	private static final int MAX_NAMES = 3;
 
-	/** Has a visible character. */
-	private static final Pattern VISIBLE = Pattern.compile("(?s).*[^\\p{IsWhite_Space}\\p{IsControl}\\p{Cf}].*");
+	private static final Pattern VISIBLE = Pattern.compile(Account.VISIBLE);
 
 	private static final Pattern USERNAME = Pattern.compile("[a-z0-9._-]{1," + Usernames.MAX_LENGTH + "}");
 

@@ -10,12 +10,10 @@ import dev.actionlog.app.account.AccountRepository;
 import dev.actionlog.app.security.SecurityEventType;
 import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.flash.Announcement;
-import dev.actionlog.flash.Announcement.State;
 import dev.actionlog.flash.AnnouncementDraft;
 import dev.actionlog.flash.Announcements;
 import dev.actionlog.flash.FlashMessages;
 
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -70,31 +68,20 @@ class AnnouncementService {
 	}
 
 	/**
-	 * Changes a message. Where its form was sent before, does nothing; where it cannot be
-	 * changed any more, only tells so.
+	 * Changes a message. Where its form was sent before, does nothing.
 	 * @return {@code false} if a user who is named is not there any more
 	 * @throws IllegalArgumentException as {@link Announcements#change} does
+	 * @throws IllegalStateException if it cannot be changed any more
 	 */
 	boolean change(Account account, String id, AnnouncementDraft draft, String token) {
 		if (!lock(account, draft)) {
 			return false;
 		}
-		if (this.announcements.find(id).filter((it) -> it.state() == State.PLANNED).isEmpty()) {
-			this.flash.warning("announcement.begun");
-		}
-		else if (this.forms.add(account.getUsername(), token)) {
-			tell(account, "announcement.changed", SecurityEventType.ANNOUNCEMENT_CHANGED, changed(id, draft));
+		if (this.forms.add(account.getUsername(), token)) {
+			tell(account, "announcement.changed", SecurityEventType.ANNOUNCEMENT_CHANGED,
+					this.announcements.change(id, draft));
 		}
 		return true;
-	}
-
-	private Announcement changed(String id, AnnouncementDraft draft) {
-		try {
-			return this.announcements.change(id, draft);
-		}
-		catch (IllegalStateException ex) {
-			throw new ConcurrencyFailureException("The announcement has just begun, or was withdrawn", ex);
-		}
 	}
 
 	/**

@@ -96,7 +96,6 @@ class ExportController {
 			return "confirm";
 		}
 		this.exports.start(account);
-		this.events.record(account.getUsername(), SecurityEventType.EXPORT_STARTED);
 		return TO_PAGE;
 	}
 
@@ -108,7 +107,8 @@ class ExportController {
 				.build();
 		}
 		Optional<byte[]> file = this.exports.file(account.getUsername());
-		if (file.isPresent()) {
+		// a HEAD downloads nothing
+		if (file.isPresent() && request.getMethod().equals("GET")) {
 			this.events.record(account.getUsername(), SecurityEventType.EXPORT_DOWNLOADED);
 		}
 		String name = "actionlog-" + account.getUsername() + ".zip";

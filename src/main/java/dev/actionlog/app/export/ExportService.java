@@ -5,6 +5,8 @@ import java.util.UUID;
 
 import dev.actionlog.app.account.Account;
 import dev.actionlog.app.account.AccountRepository;
+import dev.actionlog.app.security.SecurityEventType;
+import dev.actionlog.app.security.SecurityEvents;
 import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashSender;
@@ -35,13 +37,16 @@ class ExportService {
 
 	private final FlashSender sender;
 
+	private final SecurityEvents securityEvents;
+
 	private final ApplicationEventPublisher events;
 
 	ExportService(ExportRepository exports, AccountRepository accounts, FlashSender sender,
-			ApplicationEventPublisher events) {
+			SecurityEvents securityEvents, ApplicationEventPublisher events) {
 		this.exports = exports;
 		this.accounts = accounts;
 		this.sender = sender;
+		this.securityEvents = securityEvents;
 		this.events = events;
 	}
 
@@ -52,6 +57,7 @@ class ExportService {
 		String username = this.accounts.getForUpdate(account).getUsername();
 		ExportRequested request = new ExportRequested(username, UUID.randomUUID().toString());
 		if (this.exports.start(username, request.job())) {
+			this.securityEvents.record(username, SecurityEventType.EXPORT_STARTED);
 			this.events.publishEvent(request);
 		}
 	}

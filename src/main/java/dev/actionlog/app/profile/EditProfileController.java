@@ -38,11 +38,6 @@ class EditProfileController {
 
 	private static final int MAX_PHOTO_BYTES = 5 * 1024 * 1024;
 
-	/**
-	 * Has a visible character. The Hangul fillers count as letters but are not visible.
-	 */
-	private static final String VISIBLE = "(?s).*[\\p{L}\\p{N}\\p{P}\\p{S}&&[^\\u115F\\u1160\\u3164\\uFFA0]].*";
-
 	private static final String PAGE = "edit-profile";
 
 	private static final String TO_PROFILE = "redirect:/profile";
@@ -143,9 +138,10 @@ class EditProfileController {
 
 	// what is too long is not looked at further
 	@GroupSequence({ NameForm.class, NameForm.Characters.class })
-	record NameForm(@Size(max = Account.MAX_DISPLAY_NAME_LENGTH, message = "{name.length}") @Pattern(regexp = VISIBLE,
-			message = "{name.blank}", groups = Characters.class) @Pattern(regexp = "\\P{Cntrl}*",
-					message = "{name.control}", groups = Characters.class) String name) {
+	record NameForm(
+			@Size(max = Account.MAX_DISPLAY_NAME_LENGTH, message = "{name.length}") @Pattern(regexp = Account.VISIBLE,
+					message = "{name.blank}", groups = Characters.class) @Pattern(regexp = "\\P{Cntrl}*",
+							message = "{name.control}", groups = Characters.class) String name) {
 
 		NameForm(@Nullable String name) {
 			this.name = (name != null) ? name.strip() : "";

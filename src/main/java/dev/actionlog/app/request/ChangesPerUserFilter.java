@@ -56,6 +56,7 @@ public class ChangesPerUserFilter extends OncePerRequestFilter {
 				inTurn(queue, request, response, chain);
 			}
 			else {
+				ExpiredForm.showAgain(request);
 				response.sendError(HttpServletResponse.SC_CONFLICT);
 			}
 		}

@@ -12,8 +12,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.MediaType;
 
 /**
- * A form that was sent with an old token or without a session, with what was typed in it,
- * so that it can be sent again.
+ * A form that was sent with an old token, without a session, or when it could not be
+ * taken, with what was typed in it, so that it can be sent again.
  *
  * @param action the path that the form goes to, below the context path
  * @param fields its fields
@@ -56,6 +56,14 @@ public record ExpiredForm(String action, List<Field> fields) {
 			return Optional.empty();
 		}
 		return of(request.getServletPath(), request.getParameterMap());
+	}
+
+	/**
+	 * Lets the error page that answers a request show its form again.
+	 * @param request as for {@link #of(HttpServletRequest)}
+	 */
+	public static void showAgain(HttpServletRequest request) {
+		of(request).ifPresent((form) -> request.setAttribute(ATTRIBUTE, form));
 	}
 
 	/**

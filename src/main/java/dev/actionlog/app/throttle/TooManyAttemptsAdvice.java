@@ -2,6 +2,7 @@ package dev.actionlog.app.throttle;
 
 import java.io.IOException;
 
+import dev.actionlog.app.request.ExpiredForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -20,6 +21,7 @@ class TooManyAttemptsAdvice {
 	@ExceptionHandler
 	void refuse(TooManyAttemptsException ex, HttpServletRequest request, HttpServletResponse response)
 			throws IOException {
+		ExpiredForm.showAgain(request);
 		request.setAttribute("secondsToWait", ex.getSeconds());
 		response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(ex.getSeconds()));
 		response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());

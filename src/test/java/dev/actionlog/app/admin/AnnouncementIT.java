@@ -373,9 +373,10 @@ class AnnouncementIT {
 		String id = list().get(0);
 		this.admin.get(PAGE);
 		assertThat(this.admin.get(PAGE + "/" + id + "/change").status()).isEqualTo(409);
-		assertThat(this.admin.post(PAGE, typed("id", id, "words", "Other words")).location()).isEqualTo(PAGE);
-		assertThat(this.admin.get(PAGE).messages())
-			.containsExactly("Nothing was changed: the message has begun, was withdrawn, or is not there any more.");
+		Answer answer = this.admin.post(PAGE, typed("id", id, "words", "Other words"));
+		assertThat(answer.status()).isEqualTo(400);
+		assertThat(answer.text()).contains(">Other words</textarea>",
+				"Nothing was changed: the message has begun, was withdrawn, or is not there any more.");
 		assertThat(this.app.log(this.name)).doesNotContain("announcement.changed");
 	}
 

@@ -1,7 +1,6 @@
 package dev.actionlog.app.account;
 
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,7 +14,6 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -23,7 +21,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 
 /**
- * Endpoints of signing up, of the sign-in page, and of the form that was sent before it.
+ * Endpoints of signing up.
  */
 @Controller
 class SignUpController {
@@ -43,31 +41,6 @@ class SignUpController {
 		this.passwords = passwords;
 		this.signIn = signIn;
 		this.throttle = throttle;
-	}
-
-	@GetMapping("/login")
-	String signIn(@RequestAttribute(required = false) @Nullable Account account, HttpServletRequest request,
-			Model model) {
-		if (account != null) {
-			return TO_PROFILE;
-		}
-		String failure = failure(request.getParameter("error"));
-		model.addAttribute("failure", failure);
-		model.addAttribute("refused", failure != null);
-		model.addAttribute("username", TypedUsername.find(request));
-		model.addAttribute("wanted", SignInPage.wanted(request).orElse(null));
-		return "login";
-	}
-
-	/**
-	 * Why the last attempt failed, as the message codes have it, or {@code null} if there
-	 * was none.
-	 */
-	private static @Nullable String failure(@Nullable String error) {
-		if (error == null) {
-			return null;
-		}
-		return List.of("missing", "passkey").contains(error) ? error : "wrong";
 	}
 
 	@GetMapping("/sign-up")
@@ -94,15 +67,6 @@ class SignUpController {
 		this.accounts.signedUp(form.username());
 		RecoveryCodes.showNext(opened.get().recoveryCode(), request);
 		return RecoveryController.TO_CODE;
-	}
-
-	/**
-	 * Makes other methods than POST a 405 and not a 404. A POST does not get here,
-	 * because Spring Security handles it before.
-	 */
-	@PostMapping("/logout")
-	String signOut() {
-		return "redirect:/";
 	}
 
 	record SignUpForm(

@@ -2,7 +2,6 @@ package dev.actionlog.app.account;
 
 import java.time.ZoneId;
 import java.time.temporal.TemporalAccessor;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

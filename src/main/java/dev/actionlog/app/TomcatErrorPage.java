@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Request;
@@ -17,11 +18,13 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.LocaleResolver;
 
 /**
- * Error page of the server itself, for requests that it cannot read and therefore does
- * not give to the application. It is plain, and has the security headers of the
- * application's pages, with a policy that loads nothing.
+ * Error page of the server itself, for requests that it does not give to the application,
+ * because it cannot read them or too many wait. It is plain, and has the security headers
+ * of the application's pages, with a policy that loads nothing.
  */
 class TomcatErrorPage extends ErrorReportValve {
+
+	private static final Set<Integer> EXPLAINED = Set.of(500, 503);
 
 	private final MessageSource messages;
 
@@ -40,7 +43,7 @@ class TomcatErrorPage extends ErrorReportValve {
 			return;
 		}
 		Locale locale = this.locales.resolveLocale(request);
-		String reason = (status == HttpServletResponse.SC_INTERNAL_SERVER_ERROR) ? "500" : "400";
+		String reason = EXPLAINED.contains(status) ? String.valueOf(status) : "400";
 		String title = this.messages.getMessage("error." + reason + ".title", null, locale);
 		String text = this.messages.getMessage("error." + reason + ".text", null, locale);
 		response.setContentType(MediaType.TEXT_HTML_VALUE);

@@ -2,7 +2,10 @@ package dev.actionlog.app;
 
 import java.util.Map;
 
+import dev.actionlog.app.request.QueueLimitValve;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.catalina.Pipeline;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -16,7 +19,6 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
-import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
  * Configuration of Spring MVC beyond Spring Boot's defaults.
@@ -36,9 +38,12 @@ class WebConfiguration implements WebMvcConfigurer {
 	 */
 	@Bean
 	WebServerFactoryCustomizer<TomcatServletWebServerFactory> serverErrorPage(MessageSource messages,
-			LocaleResolver locales) {
-		return (tomcat) -> tomcat.addContextCustomizers(
-				(context) -> context.getParent().getPipeline().addValve(new TomcatErrorPage(messages, locales)));
+			LocaleResolver locales, QueueLimitValve queueLimit) {
+		return (tomcat) -> tomcat.addContextCustomizers((context) -> {
+			Pipeline server = context.getParent().getPipeline();
+			server.addValve(new TomcatErrorPage(messages, locales));
+			server.addValve(queueLimit);
+		});
 	}
 
 	/**

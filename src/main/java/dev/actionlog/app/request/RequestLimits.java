@@ -27,14 +27,12 @@ class RequestLimits implements WebServerFactoryCustomizer<ConfigurableTomcatWebS
 	 * @param maxPerAddress how many requests of one client can be in flight
 	 * @param maxStreams how many streams of live delivery one client can have
 	 * @param maxWaiting how many threads wait for bodies at a time
-	 * @param maxQueued how many requests wait for threads at a time
 	 */
 	RequestLimits(@Value("${app.requests-per-address}") int maxPerAddress,
 			@Value("${app.streams-per-address}") int maxStreams,
-			@Value("${app.requests-waiting-for-bodies}") int maxWaiting,
-			@Value("${app.requests-waiting-for-threads}") int maxQueued, ObjectProvider<Clock> clock) {
+			@Value("${app.requests-waiting-for-bodies}") int maxWaiting, ObjectProvider<Clock> clock) {
 		this.valve = new RequestLimitsValve(new RequestsPerClient(maxPerAddress), new RequestsPerClient(maxStreams),
-				new Semaphore(maxWaiting), maxQueued, clock.getIfUnique(Clock::systemUTC));
+				new Semaphore(maxWaiting), clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Override

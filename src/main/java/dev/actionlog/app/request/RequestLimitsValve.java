@@ -12,7 +12,6 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.InputBuffer;
-import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -23,9 +22,8 @@ import org.springframework.http.HttpStatus;
  * may take to arrive, and how many threads wait for bodies, so that clients that send or
  * read slowly do not take all threads of the server. A request ends when its answer is
  * written. A stream of live delivery takes no thread and lasts, so that these are counted
- * for themselves. When too many wait for a thread, the next are refused until they are
- * few again, because nobody waits for long. The body of one that is refused here, or was
- * refused by Tomcat before, is not waited for.
+ * for themselves. The body of one that is refused here, or was refused by Tomcat before,
+ * is not waited for.
  * <p>
  * Bodies without a length are refused with the status 411: no browser sends one, and
  * between its chunks a client can send for hours what is nothing.
@@ -40,8 +38,6 @@ class RequestLimitsValve extends ValveBase {
 
 	private final Semaphore waiting;
 
-	private final int maxQueued;
-
 	private final InstantSource clock;
 
 	/**
@@ -49,17 +45,13 @@ class RequestLimitsValve extends ValveBase {
 	 * @param requests counts those in flight
 	 * @param streams counts the streams of live delivery
 	 * @param waiting as many permits as threads may wait for bodies at a time
-	 * @param maxQueued how many requests may wait for a thread behind one that is
-	 * answered
 	 * @param clock tells the time
 	 */
-	RequestLimitsValve(RequestsPerClient requests, RequestsPerClient streams, Semaphore waiting, int maxQueued,
-			InstantSource clock) {
+	RequestLimitsValve(RequestsPerClient requests, RequestsPerClient streams, Semaphore waiting, InstantSource clock) {
 		super(true);
 		this.requests = requests;
 		this.streams = streams;
 		this.waiting = waiting;
-		this.maxQueued = maxQueued;
 		this.clock = clock;
 	}
 
@@ -76,10 +68,6 @@ class RequestLimitsValve extends ValveBase {
 			if (!allowed) {
 				response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 				request.setAttribute(RefusedRequestFilter.STATUS, HttpStatus.TOO_MANY_REQUESTS.value());
-			}
-			else if (queued(request) > this.maxQueued) {
-				response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-				request.setAttribute(RefusedRequestFilter.STATUS, HttpStatus.SERVICE_UNAVAILABLE.value());
 			}
 			else if (request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
 				request.setAttribute(RefusedRequestFilter.STATUS, HttpStatus.LENGTH_REQUIRED.value());
@@ -107,11 +95,6 @@ class RequestLimitsValve extends ValveBase {
 				counter.end(address);
 			}
 		}
-	}
-
-	private static int queued(Request request) {
-		return (request.getConnector().getProtocolHandler().getExecutor() instanceof ThreadPoolExecutor threads)
-				? threads.getQueue().size() : 0;
 	}
 
 	private static boolean isStream(Request request) {

@@ -90,7 +90,8 @@ class QueuedRequestsIT {
 				.allSatisfy((page) -> {
 					assertThat(page.status()).isEqualTo(503);
 					assertThat(page.header("Retry-After")).isEqualTo("1");
-					assertThat(page.text()).contains("<title>");
+					assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'");
+					assertThat(page.text()).contains("<title>Try again in a moment");
 				});
 			assertThat(new Browser(port).get("/login").status()).isEqualTo(200);
 		}

@@ -31,9 +31,10 @@ final class LiveStream implements WriteListener, AsyncListener {
 
 	/**
 	 * After which the browser comes back, if its session has not ended: nobody tells a
-	 * stream that it has.
+	 * stream that it has. Longer than sessions last without a request, so that an open
+	 * page keeps none alive.
 	 */
-	private static final Duration LIFETIME = Duration.ofMinutes(15);
+	private static final Duration LIFETIME = Duration.ofHours(25);
 
 	/** Proxies close what is silent for a minute, and some for half of one. */
 	private static final long HEARTBEAT_SECONDS = 25;

@@ -42,6 +42,8 @@ class PostgresqlNodes implements OtherNodes {
 
 	private static final String CHANNEL = "actionlog_live";
 
+	private static final String LISTEN = "listen " + CHANNEL;
+
 	/** The commit does not wait for the disk: what is lost in a crash is of no use. */
 	private static final String NOTIFY = "select pg_notify('" + CHANNEL
 			+ "', payload), set_config('synchronous_commit', 'off', true) from unnest(string_to_array(?, ',')) payload";
@@ -152,7 +154,7 @@ class PostgresqlNodes implements OtherNodes {
 			try (Connection connection = this.database.dataSource().getConnection();
 					Statement statement = connection.createStatement()) {
 				connection.setAutoCommit(true);
-				statement.execute("listen " + CHANNEL);
+				statement.execute(LISTEN);
 				if (lost) {
 					// whatever was told meanwhile
 					List.of(Hint.values()).forEach((hint) -> hints.accept("", hint));
@@ -160,12 +162,9 @@ class PostgresqlNodes implements OtherNodes {
 				}
 				retrySeconds = 1;
 				lost = false;
-				try {
-					receive(connection, hints);
-				}
-				finally {
-					// a connection that listens must not go back to the pool
-					statement.execute("unlisten " + CHANNEL);
+				// a connection that listens must not go back to the pool
+				try (Unlisten unused = () -> statement.execute("unlisten " + CHANNEL)) {
+					receive(connection, statement, hints);
 				}
 			}
 			catch (SQLException | RuntimeException ex) {
@@ -180,7 +179,8 @@ class PostgresqlNodes implements OtherNodes {
 		}
 	}
 
-	private void receive(Connection connection, BiConsumer<String, Hint> hints) throws SQLException {
+	private void receive(Connection connection, Statement statement, BiConsumer<String, Hint> hints)
+			throws SQLException {
 		PGConnection postgresql = connection.unwrap(PGConnection.class);
 		long heard = System.nanoTime();
 		while (!isClosed()) {
@@ -195,6 +195,8 @@ class PostgresqlNodes implements OtherNodes {
 				if (!connection.isValid(MAX_RETRY_SECONDS)) {
 					throw new SQLException("The connection is lost");
 				}
+				// so that the server's list of activities says what the connection is for
+				statement.execute(LISTEN);
 				heard = System.nanoTime();
 			}
 		}
@@ -226,6 +228,13 @@ class PostgresqlNodes implements OtherNodes {
 	@Override
 	public void close() {
 		this.closed.countDown();
+	}
+
+	private interface Unlisten extends AutoCloseable {
+
+		@Override
+		void close() throws SQLException;
+
 	}
 
 	/**

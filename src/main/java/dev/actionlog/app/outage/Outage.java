@@ -111,15 +111,15 @@ class Outage {
 			}
 			// there can be no thread now
 			catch (OutOfMemoryError ex) {
+				logger.error("Nobody looks when the database can be reached again", ex);
 				end();
-				throw ex;
 			}
 		}
 	}
 
 	private void end() {
-		this.lasting = false;
 		this.watched.set(false);
+		this.lasting = false;
 	}
 
 	boolean isPoolEmpty() {

@@ -35,7 +35,8 @@ public class QueueLimitValve extends ValveBase {
 
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
-		if (queued(request) > this.maxQueued) {
+		// what is refused already is told why
+		if (request.getAttribute(RefusedRequestFilter.STATUS) == null && queued(request) > this.maxQueued) {
 			response.setHeader(HttpHeaders.RETRY_AFTER, "1");
 			response.setHeader(HttpHeaders.CONNECTION, "close");
 			response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

@@ -143,7 +143,7 @@ abstract class BrowserIT {
 		BrowserContext context = browser.newContext(
 				options.setBaseURL("http://localhost:" + app.getEnvironment().getRequiredProperty("local.server.port"))
 					.setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
-		context.setDefaultTimeout(10_000);
+		context.setDefaultTimeout(60_000);
 		this.contexts.add(context);
 		Page page = context.newPage();
 		page.onConsoleMessage((message) -> {

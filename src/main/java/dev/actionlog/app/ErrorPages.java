@@ -36,7 +36,8 @@ class ErrorPages implements ErrorViewResolver {
 		Target back = back(request);
 		ModelAndView page = new ModelAndView("error",
 				Map.of("reason", reason(request, status), "back", back.page(), "backTo", back.name()), status);
-		if (request.getAttribute(ExpiredForm.ATTRIBUTE) instanceof ExpiredForm form) {
+		if (request.getAttribute(ExpiredForm.ATTRIBUTE) instanceof ExpiredForm form
+				&& (isAdmin(request) || !form.action().startsWith("/admin/"))) {
 			page.addObject("expired", form);
 		}
 		if (request.getAttribute("secondsToWait") instanceof Long seconds) {
@@ -58,10 +59,14 @@ class ErrorPages implements ErrorViewResolver {
 		return status.is4xxClientError() ? "400" : "500";
 	}
 
+	private static boolean isAdmin(HttpServletRequest request) {
+		return request.getAttribute("admin") != null;
+	}
+
 	private static Target back(HttpServletRequest request) {
 		String uri = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
 		String context = request.getContextPath();
-		boolean admin = request.getAttribute("admin") != null;
+		boolean admin = isAdmin(request);
 		return TARGETS.stream()
 			.filter((target) -> (uri + "/").startsWith(context + target.forms() + "/"))
 			.filter((target) -> admin || !target.page().startsWith("/admin/"))

@@ -29,8 +29,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * back. A {@code HEAD} request, a prefetch, and the error page in place of a picture are
  * shown none. For responses of other types there is {@link #take()}.
  * <p>
- * So do functions of other languages that take an iterator, such as {@code any()} and
- * {@code count()} of Kotlin. To ask without consuming there are {@link #size()},
+ * Functions of other languages that take an iterator consume, too, such as {@code any()}
+ * and {@code count()} of Kotlin. To ask without consuming there are {@link #size()},
  * {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
  * <p>
  * In a caller's transaction the claim of messages is part of it: after a rollback they

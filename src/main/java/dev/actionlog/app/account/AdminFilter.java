@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Filter that gives the requests of administrators the attribute {@code admin}. For all
  * other users the admin area is hidden: there is no page at its addresses, whatever the
- * method. Who is not signed in is asked to sign in, as at any address that nobody knows.
+ * method. Who is not signed in is asked to sign in, as at any other address.
  */
 class AdminFilter extends OncePerRequestFilter {
 

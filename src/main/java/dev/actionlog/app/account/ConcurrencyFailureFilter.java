@@ -31,7 +31,9 @@ class ConcurrencyFailureFilter extends OncePerRequestFilter {
 			chain.doFilter(request, response);
 		}
 		catch (ConcurrencyFailureException | QueryTimeoutException ex) {
-			this.exceptions.resolveException(request, response, null, ex);
+			if (this.exceptions.resolveException(request, response, null, ex) == null) {
+				throw ex;
+			}
 		}
 	}
 

@@ -139,8 +139,8 @@ class SecurityConfiguration {
 			.addFilterBefore(new FormSizeFilter(), CsrfFilter.class)
 			.addFilterBefore(new UnreadableRequestFilter(), CsrfFilter.class)
 			.addFilterBefore(new CrossSiteFilter(), CsrfFilter.class)
-			.addFilterBefore(new ChangesPerUserFilter(), CsrfFilter.class)
 			.addFilterAfter(new AdminFilter.Hidden(), CsrfFilter.class)
+			.addFilterAfter(new ChangesPerUserFilter(), AdminFilter.Hidden.class)
 			.addFilterBefore(new SignInThrottleFilter(throttle, handlerExceptionResolver),
 					UsernamePasswordAuthenticationFilter.class)
 			.authorizeHttpRequests((requests) -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)

@@ -2,6 +2,7 @@ package dev.actionlog.app.account;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,8 @@ final class SentForm {
 			Map<String, String[]> parameters = form.getQueryParams()
 				.entrySet()
 				.stream()
-				.collect(Collectors.toMap(Map.Entry::getKey, (parameter) -> decode(parameter.getValue())));
+				.collect(Collectors.toMap(Map.Entry::getKey, (parameter) -> decode(parameter.getValue()),
+						(first, second) -> first, LinkedHashMap::new));
 			return Optional.ofNullable(form.getPath()).flatMap((path) -> ExpiredForm.of(path, parameters));
 		}
 		// not a cookie of this application

@@ -179,6 +179,9 @@ class AnnouncementController {
 			return sent ? TO_LIST : "admin/compose";
 		}
 		catch (IllegalStateException ex) {
+			if (form.id().isEmpty()) {
+				throw ex;
+			}
 			errors.rejectValue("from", "announcement.begun");
 			return "admin/compose";
 		}

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.actionlog.app.ActionLogApplication;
+import dev.actionlog.testing.Answer;
 import dev.actionlog.testing.App;
 import dev.actionlog.testing.Browser;
 import dev.actionlog.testing.Database;
@@ -66,7 +67,9 @@ class ChangesPerUserIT {
 				}
 				else {
 					// the same button again and again, in windows of one browser
-					assertThat(browsers.get(0).post("/profile/name", "name", "Ann").status()).isEqualTo(409);
+					Answer answer = browsers.get(0).post("/profile/name", "name", "Ann");
+					assertThat(answer.status()).isEqualTo(409);
+					assertThat(answer.text()).contains("name=\"name\" value=\"Ann\"", "name=\"_csrf\"");
 					assertThat(browsers.get(0).get("/profile").status()).isEqualTo(200);
 				}
 			});
@@ -77,7 +80,7 @@ class ChangesPerUserIT {
 	}
 
 	private static Browser signUp(int port, String name) {
-		Browser browser = new Browser(port);
+		Browser browser = new Browser(port).with("Sec-Fetch-Site", "same-origin");
 		assertThat(browser.post("/sign-up", "username", name, "password", App.PASSWORD).status()).isEqualTo(303);
 		browser.get("/profile");
 		browser.token();

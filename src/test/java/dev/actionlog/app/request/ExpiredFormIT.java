@@ -149,12 +149,15 @@ class ExpiredFormIT {
 	@Test
 	void anAdministratorsDraftIsShownAfterSigningIn() {
 		Browser visitor = this.app.browser().with("Sec-Fetch-Site", "same-origin");
-		Answer answer = visitor.post("/admin/messages/preview", "words", "one\ntwo", "level", "error");
+		Answer answer = visitor.post("/admin/messages/preview", "words", "one\ntwo", "level", "error", "portuguese",
+				"um", "link", "/x", "recipients", "ann");
 		assertThat(answer.location()).isEqualTo("/login?continue=/sent-form");
 		answer = visitor.post("/login", "username", this.app.newAdmin(), "password", App.PASSWORD, "continue",
 				"/sent-form");
 		assertThat(visitor.follow(answer).text()).contains(KEPT, "action=\"/admin/messages/preview\"",
 				">one\ntwo</textarea>", "name=\"level\" value=\"error\"");
+		assertThat(visitor.get("/sent-form").text()).containsSubsequence("name=\"words\"", "name=\"portuguese\"",
+				"name=\"link\"", "name=\"recipients\"");
 	}
 
 	@Test

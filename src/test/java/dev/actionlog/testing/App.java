@@ -238,14 +238,6 @@ public final class App {
 	}
 
 	/**
-	 * How many sessions there are.
-	 * @return the number
-	 */
-	public long sessions() {
-		return jdbc().sql("select count(*) from spring_session").query(Long.class).single();
-	}
-
-	/**
 	 * Locks a user's profile until the connection is closed.
 	 * @param username the user's name
 	 * @return the connection that holds the lock

@@ -84,8 +84,7 @@ class QueuedRequestsIT {
 				.filter((page) -> page.status() != 200)
 				.toList();
 			// the last are answered, because nobody waits behind them; each thread may
-			// have
-			// seen a queue that was shorter already
+			// have seen a queue that was shorter already
 			assertThat(refused).hasSizeBetween(REQUESTS - 2 * MAX_QUEUED - 1, REQUESTS - MAX_QUEUED - 1)
 				.allSatisfy((page) -> {
 					assertThat(page.status()).isEqualTo(503);

@@ -61,9 +61,8 @@ class RollingRestartIT {
 			}
 			crowd.end();
 			record.requireCalm(SEED, this.nodes.stream().flatMap((node) -> node.stackTraces().stream()).toList());
-			// "ended" without an answer: a connection that the machine had taken and the
-			// node
-			// had not, when the node closed its socket; it is tried again, as one refused
+			// "ended" without an answer: the machine had taken the connection, and the
+			// node had not when it closed its socket; it is tried again, as one refused
 			assertThat(record.outcomes()).contains("read 200", "send 303")
 				.isSubsetOf("read 200", "read refused", "read ended", "send 303", "send refused", "send ended");
 			assertThat(record.shownAgain()).isEmpty();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.tools.JavaCompiler;
@@ -26,14 +27,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Compiles each snippet of Java in the README and in the manual, with the imports that it
- * shows. A snippet is a whole class, or members or statements of a class with the fields
- * of {@link SnippetContext}.
+ * shows, and those that the README takes for granted. A snippet is a whole class, or
+ * members or statements of a class with the fields of {@link SnippetContext}.
  */
 class SnippetsIT {
 
 	private static final Pattern SNIPPET = Pattern.compile("^```java\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
 
 	private static final Pattern IMPORTS = Pattern.compile("\\A((?:import .*;\n|\n)*)");
+
+	/** The README's snippets have none. */
+	private static final String KNOWN = Stream
+		.of("dev.actionlog.flash", "dev.actionlog.text", "org.springframework.web.bind.annotation")
+		.map((name) -> "import " + name + ".*;\n")
+		.collect(Collectors.joining());
 
 	private static final Pattern TYPE = Pattern.compile("^(public )?(class|record|interface) (\\w+)",
 			Pattern.MULTILINE);
@@ -108,7 +115,7 @@ class SnippetsIT {
 			String shown = imports.find() ? imports.group(1) : "";
 			String rest = this.code.substring(shown.length());
 			String members = MEMBER.matcher(rest).find() ? rest : "void run() throws Exception {\n" + rest + "}\n";
-			return shown + "class Snippet extends dev.actionlog.docs.SnippetContext {\n" + members + "}\n";
+			return KNOWN + shown + "class Snippet extends dev.actionlog.docs.SnippetContext {\n" + members + "}\n";
 		}
 
 		@Override

@@ -10,7 +10,7 @@ import org.springframework.modulith.core.ApplicationModules;
 class ModulesIT {
 
 	@Test
-	void roomsUseEachOtherOnlyAsDeclared() {
+	void modulesUseEachOtherOnlyAsDeclared() {
 		ApplicationModules.of("dev.actionlog").verify();
 	}
 

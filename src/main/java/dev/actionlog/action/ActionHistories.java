@@ -70,7 +70,7 @@ public class ActionHistories {
 		List<Action> actions = service.recentFor(username);
 		// an application's own service gives other lists
 		int keep = (actions instanceof RecentActions recent) ? recent.keep() : service.limitFor(username);
-		return new HistoryWords(texts, locale, zone, now, hrefs).of(actions, keep);
+		return new HistoryBuilder(texts, locale, zone, now, hrefs).of(actions, keep);
 	}
 
 }

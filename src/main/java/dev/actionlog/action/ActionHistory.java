@@ -13,7 +13,8 @@ import org.unbescape.html.HtmlEscape;
 /**
  * The actions of a user for a reader: grouped by day in the reader's zone and said in the
  * reader's language. It is plain data, for templates and for JSON; all strings are plain
- * text, to be escaped on output. {@link ActionHistories} makes it.
+ * text, to be escaped on output. {@link ActionHistories} gives it, {@code HistoryBuilder}
+ * makes it.
  *
  * @param title what the actions are called together
  * @param days the days that have actions, the newest first

@@ -13,7 +13,10 @@
  * Only what the owner did belongs in it, because every action displaces an older one.
  * <p>
  * The template fragment {@code actionlog/history :: history} shows the log of the user
- * who looks at the page.
+ * who looks at the page. {@code HistoryBuilder} groups it by day ("Today") in the
+ * reader's words; {@code HistoryView}, for templates, and
+ * {@link dev.actionlog.action.ActionHistories ActionHistories}, for all others, give what
+ * it makes. {@code ActionStore} has the ring, and lays it out anew where N changes.
  */
 @ApplicationModule(allowedDependencies = { "database", "profile", "text" })
 @NullMarked

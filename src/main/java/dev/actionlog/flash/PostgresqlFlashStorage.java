@@ -112,7 +112,7 @@ class PostgresqlFlashStorage extends UserFlashStorage {
 	}
 
 	@Override
-	protected WaitingMessages claim(String token) {
+	protected FoundMessages claim(String token) {
 		return this.database.write(() -> this.database.sql(CLAIM)
 			.params(token, this.policy.lease().toSeconds(), this.username, this.username, timestamp(this.policy.now()))
 			.params(this.copies.missingParams())

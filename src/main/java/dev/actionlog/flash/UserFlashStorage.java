@@ -231,13 +231,13 @@ class UserFlashStorage implements FlashStorage {
 
 	@Override
 	public List<FlashMessage> peek() {
-		WaitingMessages waiting = waiting();
+		FoundMessages waiting = waiting();
 		return Stream.concat(waiting.messages().stream(), waiting.announcements().stream())
 			.map(NumberedMessage::message)
 			.toList();
 	}
 
-	private WaitingMessages waiting() {
+	private FoundMessages waiting() {
 		return this.database.read(() -> this.database
 			.sql("select " + NumberedMessage.COLUMNS
 					+ ", null as translations from actionlog_flash where username = ? and expires_at > ?" + " and "
@@ -254,7 +254,7 @@ class UserFlashStorage implements FlashStorage {
 		return this.policy.observe(() -> {
 			// where the first try has succeeded and nobody was told, its messages come
 			// when the lease has ended
-			WaitingMessages claimed = this.database.repeatable(() -> claim(token));
+			FoundMessages claimed = this.database.repeatable(() -> claim(token));
 			UserFlashClaim claim = new UserFlashClaim(this, token, claimed.messages());
 			return claimed.announcements().isEmpty() ? claim : claimCopies(claim, claimed);
 		});
@@ -264,7 +264,7 @@ class UserFlashStorage implements FlashStorage {
 	 * Makes copies of announcements and claims them, too. What is claimed already does
 	 * not count as waiting, so that no copy is one too many.
 	 */
-	private UserFlashClaim claimCopies(UserFlashClaim claim, WaitingMessages claimed) {
+	private UserFlashClaim claimCopies(UserFlashClaim claim, FoundMessages claimed) {
 		try {
 			List<NumberedMessage> rows = new ArrayList<>(claimed.messages());
 			rows.addAll(this.database.transaction(() -> {
@@ -309,9 +309,9 @@ class UserFlashStorage implements FlashStorage {
 	 * @return the claimed messages, and the announcements of which there are no copies
 	 * yet
 	 */
-	protected WaitingMessages claim(String token) {
+	protected FoundMessages claim(String token) {
 		return this.database.transaction(() -> {
-			WaitingMessages waiting = waiting();
+			FoundMessages waiting = waiting();
 			List<NumberedMessage> rows = waiting.messages().isEmpty() ? List.of()
 					: lock(NumberedMessage.numbers(waiting.messages()));
 			if (!rows.isEmpty()) {
@@ -325,7 +325,7 @@ class UserFlashStorage implements FlashStorage {
 					.param("numbers", NumberedMessage.numbers(rows))
 					.update();
 			}
-			return new WaitingMessages(rows, waiting.announcements());
+			return new FoundMessages(rows, waiting.announcements());
 		});
 	}
 
@@ -408,8 +408,8 @@ class UserFlashStorage implements FlashStorage {
 					.update());
 	}
 
-	protected WaitingMessages read(ResultSet rows) throws SQLException {
-		return WaitingMessages.read(rows, this.policy, this.database.dialect());
+	protected FoundMessages read(ResultSet rows) throws SQLException {
+		return FoundMessages.read(rows, this.policy, this.database.dialect());
 	}
 
 	private NumberedMessage row(ResultSet row, int unused) throws SQLException {

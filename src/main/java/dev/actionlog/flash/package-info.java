@@ -12,7 +12,9 @@
  * For a signed-in user a message is a row that hangs off the profile: it reaches the user
  * on any device, on any node and after a restart, and nobody else. For an anonymous
  * visitor it is an attribute of its own in the HTTP session, and becomes a row at the
- * first call after the visitor has signed in ({@code UserFlashStorage.adopt}).
+ * first call after the visitor has signed in ({@code UserFlashStorage.adopt}). At most
+ * {@code max-pending} wait for one visitor: what is beyond, the lowest level first, then
+ * the oldest, goes when another is added ({@code FlashStorage.add}).
  * <p>
  * A page does not read and then mark: it <em>claims</em>. The claim marks the rows which
  * no other page holds ({@code for update skip locked}) with a token and a lease. When the
@@ -20,10 +22,11 @@
  * ({@link dev.actionlog.flash.FlashConfirmation FlashConfirmation}), the rows of the
  * token are deleted; when it failed, or was no finished HTML page, they are released
  * ({@code FlashFilter} sees the end, {@code FlashDelivery} knows what is a page, and
- * {@code FlashExchange} decides). So parallel tabs never show a message twice, and a page
- * that fails loses none. A message can be shown a second time only if the delete does not
- * happen within the lease: the process dies after the flush, the database stays away, or
- * the page takes longer. The newest few that a user was shown are kept to be read again.
+ * which requests, such as a prefetch, nobody sees; {@code FlashExchange} decides). So
+ * parallel tabs never show a message twice, and a page that fails loses none. A message
+ * can be shown a second time only if the delete does not happen within the lease: the
+ * process dies after the flush, the database stays away, or the page takes longer. The
+ * newest few that a user was shown are kept to be read again.
  */
 @ApplicationModule(allowedDependencies = { "database", "profile", "text" })
 @NullMarked

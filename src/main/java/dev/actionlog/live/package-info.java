@@ -9,10 +9,12 @@
  * between the page and the stream. It holds no thread, no session of Hibernate and no
  * connection to the database.
  * <p>
- * Between nodes on PostgreSQL hints go by {@code NOTIFY}, after the commit and on a
- * connection of their own; on every database a look each half minute finds messages that
- * no hint has told, of users with a profile. A message counts as shown when the page says
- * so; one that no page has confirmed waits again when the lease ends.
+ * {@code LiveDelivery} hints, after the commit, at the streams of this node and tells the
+ * others: between nodes on PostgreSQL hints go by {@code NOTIFY}
+ * ({@code PostgresqlNodes}), on a connection of their own. On every database a look each
+ * half minute ({@code LiveDelivery}) finds messages that no hint has told, of users with
+ * a profile. A message counts as shown when the page says so; one that no page has
+ * confirmed waits again when the lease ends.
  */
 @ApplicationModule(allowedDependencies = { "action", "database", "flash", "profile" })
 @NullMarked

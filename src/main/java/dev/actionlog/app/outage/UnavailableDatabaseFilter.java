@@ -20,9 +20,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Filter that answers with the status 503 while the database cannot be reached, or takes
- * no changes. It stands before the sessions, which are in the database, too, and lets the
- * error page see a request without cookies, and so without a session to read.
+ * Filter that answers with the status 503 where a request fails because the database
+ * cannot be reached, or takes no changes. It stands before the sessions, which are in the
+ * database, too, and lets the error page see a request without cookies, and so without a
+ * session to read.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

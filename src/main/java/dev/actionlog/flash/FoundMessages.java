@@ -11,20 +11,20 @@ import dev.actionlog.database.Dialect;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
- * What waits for a user.
+ * What a statement has found to wait for a user.
  *
  * @param messages the messages, in the order of adding
  * @param announcements the announcements of which there are no copies yet, in the order
  * of their beginnings, in the words of the reader
  */
-record WaitingMessages(List<NumberedMessage> messages, List<NumberedMessage> announcements) {
+record FoundMessages(List<NumberedMessage> messages, List<NumberedMessage> announcements) {
 
 	/**
 	 * Reads both from rows in any order.
 	 * @param rows the columns {@link NumberedMessage#COLUMNS}, and {@code translations},
 	 * which only an announcement has
 	 */
-	static WaitingMessages read(ResultSet rows, FlashPolicy policy, Dialect dialect) throws SQLException {
+	static FoundMessages read(ResultSet rows, FlashPolicy policy, Dialect dialect) throws SQLException {
 		List<NumberedMessage> messages = new ArrayList<>();
 		List<NumberedMessage> announcements = new ArrayList<>();
 		while (rows.next()) {
@@ -39,7 +39,7 @@ record WaitingMessages(List<NumberedMessage> messages, List<NumberedMessage> ann
 		}
 		messages.sort(Comparator.comparingLong(NumberedMessage::number));
 		announcements.sort(Comparator.comparing((row) -> row.message().sentAt()));
-		return new WaitingMessages(messages, announcements);
+		return new FoundMessages(messages, announcements);
 	}
 
 }

@@ -22,12 +22,13 @@ import dev.actionlog.text.TextResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a history for one reader.
+ * Makes a history for one reader of actions: groups them by day, and says days, times and
+ * actions in the reader's words.
  *
  * @param now the present time
  * @param hrefs makes an address of a path below the context path
  */
-record HistoryWords(TextResolver texts, Locale locale, ZoneId zone, Instant now, UnaryOperator<String> hrefs) {
+record HistoryBuilder(TextResolver texts, Locale locale, ZoneId zone, Instant now, UnaryOperator<String> hrefs) {
 
 	/** How long the newest action is marked as new. */
 	private static final Duration NEW = Duration.ofMinutes(1);

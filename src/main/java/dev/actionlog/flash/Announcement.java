@@ -25,6 +25,16 @@ public record Announcement(String id, FlashMessage message, Map<Locale, String> 
 		State state, long seen) {
 
 	/**
+	 * What it says to a reader.
+	 * @param reader the reader's language
+	 * @return the message in the words of that language, or in its own where there are
+	 * none
+	 */
+	public FlashMessage messageFor(Locale reader) {
+		return this.message.in(this.translations, reader);
+	}
+
+	/**
 	 * What an announcement is.
 	 */
 	public enum State {

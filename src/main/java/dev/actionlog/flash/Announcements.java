@@ -69,6 +69,19 @@ public class Announcements {
 	}
 
 	/**
+	 * What would be published now, for a preview. Nothing is written.
+	 * @param draft the announcement
+	 * @return the announcement, with an empty id
+	 */
+	public Announcement preview(AnnouncementDraft draft) {
+		Period period = period(draft);
+		Set<String> usernames = draft.usernames();
+		return new Announcement("", this.policy.message(draft.message(), period.from(), period.until()),
+				draft.translations(), (usernames != null) ? usernames.size() : null, null, this.policy.now(), null,
+				state(period.from(), period.until(), null), 0);
+	}
+
+	/**
 	 * Publishes an announcement. One that names users gives each of them a row, and a
 	 * profile where there is none.
 	 * @param draft the announcement
@@ -77,7 +90,7 @@ public class Announcements {
 	 * {@code actionlog.flash.min-level}, or it would end at once
 	 */
 	public Announcement publish(AnnouncementDraft draft) {
-		Period period = period(draft);
+		Period period = checkedPeriod(draft);
 		String id = UUID.randomUUID().toString();
 		return this.database.transaction(() -> {
 			this.database
@@ -101,7 +114,7 @@ public class Announcements {
 	 * @throws IllegalStateException if it has begun, was withdrawn, or is not there
 	 */
 	public Announcement change(String id, AnnouncementDraft draft) {
-		Period period = period(draft);
+		Period period = checkedPeriod(draft);
 		return this.database.transaction(() -> {
 			String columns = MessageColumns.ALL.replace(",", " = ?,") + " = ?";
 			int changed = this.database
@@ -184,14 +197,19 @@ public class Announcements {
 		return ended.size();
 	}
 
-	private Period period(AnnouncementDraft draft) {
+	private Period checkedPeriod(AnnouncementDraft draft) {
 		Assert.isTrue(this.policy.accept(draft.message(), null).isPresent(),
 				"The level of an announcement must not be below actionlog.flash.min-level");
+		Period period = period(draft);
+		Assert.isTrue(period.until().isAfter(period.from()), "An announcement must end after now");
+		return period;
+	}
+
+	private Period period(AnnouncementDraft draft) {
 		Instant now = this.policy.now();
 		Instant from = (draft.from() != null && draft.from().isAfter(now)) ? draft.from() : now;
 		Duration expiry = (draft.message().expiry() != null) ? draft.message().expiry() : this.policy.expiry();
 		Instant until = (draft.until() != null) ? draft.until() : from.plus(expiry);
-		Assert.isTrue(until.isAfter(from), "An announcement must end after now");
 		return new Period(from.truncatedTo(ChronoUnit.MICROS), until.truncatedTo(ChronoUnit.MICROS));
 	}
 

@@ -160,10 +160,11 @@ public final class FlashAutoConfiguration {
 		 */
 		@Bean
 		IDialect actionlogFlashDialect(ObjectProvider<FlashMessages> messages, ObjectProvider<TextResolver> texts,
-				ObjectProvider<FlashConfirmation> confirmations) {
+				ObjectProvider<FlashConfirmation> confirmations, ObjectProvider<Clock> clock) {
 			// once, because a provider asks the bean factory each time
 			Supplier<@Nullable FlashMessages> singleMessages = SingletonSupplier.of(messages::getIfAvailable);
 			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);
+			Clock today = clock.getIfUnique(Clock::systemUTC);
 			Supplier<FlashConfirmation> confirmation = SingletonSupplier
 				.of(() -> confirmations.getIfAvailable(() -> (request) -> null));
 			return new ExpressionObject("flashMessages", (context) -> {
@@ -173,7 +174,7 @@ public final class FlashAutoConfiguration {
 						&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
 								? new FlashView(current, FlashExchange.of(attributes.getRequest()), resolver,
 										context.getLocale(), (path) -> ExpressionObject.address(path, context),
-										confirmation.get().path(attributes.getRequest()))
+										confirmation.get().path(attributes.getRequest()), today)
 								: null;
 			});
 		}

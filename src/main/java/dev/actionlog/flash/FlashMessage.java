@@ -1,6 +1,8 @@
 package dev.actionlog.flash;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 
 import dev.actionlog.text.Text;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +50,13 @@ public record FlashMessage(FlashLevel level, String levelTag, Text text, String 
 	}
 
 	/**
-	 * This message with other words.
+	 * This message in the reader's words, where they are among the translations.
 	 */
-	FlashMessage withWords(String words) {
+	FlashMessage in(Map<Locale, String> translations, Locale reader) {
+		String words = Translations.find(translations, reader);
+		if (words == null) {
+			return this;
+		}
 		Text plain = Text.of(words);
 		String link = link();
 		return new FlashMessage(this.level, this.levelTag, (link != null) ? plain.link(link) : plain, this.extraTags,

@@ -27,11 +27,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * <em>Iterating</em> is what consumes: a finished HTML page that is no redirect and
  * iterated the messages has shown them, and they are gone. A page that fails gives them
  * back. A {@code HEAD} request, a prefetch, and the error page in place of a picture are
- * shown none. For responses of other types there is {@link #take()}.
- * <p>
- * Functions of other languages that take an iterator consume, too, such as {@code any()}
- * and {@code count()} of Kotlin. To ask without consuming there are {@link #size()},
- * {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
+ * shown none. For responses of other types there is {@link #take()}. Functions that take
+ * an iterator, such as {@code count()} of Kotlin, consume, too; to ask without it there
+ * are {@link #size()}, {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
  * <p>
  * In a caller's transaction the claim of messages is part of it: after a rollback they
  * wait again. To consume in a read-only transaction is an {@link IllegalStateException},
@@ -110,7 +108,7 @@ public class FlashMessages implements FlashWriter, Iterable<FlashMessage> {
 	 * @return the messages in the order of adding, unmodifiable
 	 */
 	public List<ShownMessage> take(Locale locale) {
-		return take().stream().map((message) -> shown(message, locale)).toList();
+		return take().stream().map((message) -> preview(message, locale)).toList();
 	}
 
 	/**
@@ -121,15 +119,16 @@ public class FlashMessages implements FlashWriter, Iterable<FlashMessage> {
 	 * @return the message in the words of the reader
 	 */
 	public ShownMessage preview(FlashDraft draft, Locale locale) {
-		return shown(this.policy.message(draft, this.policy.now(), Instant.MAX), locale);
+		return preview(this.policy.message(draft, this.policy.now(), Instant.MAX), locale);
 	}
 
-	/** The time by the application's clock, for what is said of messages. */
-	Instant now() {
-		return this.policy.now();
-	}
-
-	private ShownMessage shown(FlashMessage message, Locale locale) {
+	/**
+	 * What a page would show of a message: for the preview of an announcement.
+	 * @param message the message
+	 * @param locale the reader's
+	 * @return the message in the words of the reader
+	 */
+	public ShownMessage preview(FlashMessage message, Locale locale) {
 		String contextPath = request().getContextPath();
 		return ShownMessage.of(message, this.texts.get(), locale, (path) -> contextPath + path);
 	}

@@ -1,5 +1,6 @@
 package dev.actionlog.flash;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,6 +44,8 @@ class FlashView implements Iterable<ShownMessage> {
 
 	private final @Nullable String confirmationPath;
 
+	private final Clock clock;
+
 	private @Nullable RuntimeException logged;
 
 	/**
@@ -50,15 +53,17 @@ class FlashView implements Iterable<ShownMessage> {
 	 * @param hrefs makes an address of a path below the context path
 	 * @param confirmationPath where the page says that it has shown them, or {@code null}
 	 * if it does not
+	 * @param clock tells which day is today
 	 */
 	FlashView(FlashMessages messages, FlashExchange exchange, TextResolver texts, Locale locale,
-			UnaryOperator<String> hrefs, @Nullable String confirmationPath) {
+			UnaryOperator<String> hrefs, @Nullable String confirmationPath, Clock clock) {
 		this.messages = messages;
 		this.exchange = exchange;
 		this.texts = texts;
 		this.locale = locale;
 		this.hrefs = hrefs;
 		this.confirmationPath = confirmationPath;
+		this.clock = clock;
 	}
 
 	@Override
@@ -105,7 +110,7 @@ class FlashView implements Iterable<ShownMessage> {
 	public String time(ShownMessage message) {
 		ZoneId zone = LocaleContextHolder.getTimeZone().toZoneId();
 		ZonedDateTime sentAt = message.sentAt().atZone(zone);
-		boolean today = sentAt.toLocalDate().equals(LocalDate.ofInstant(this.messages.now(), zone));
+		boolean today = sentAt.toLocalDate().equals(LocalDate.ofInstant(this.clock.instant(), zone));
 		return this.texts.formatter("actionlog.text." + (today ? "time" : "datetime"), this.locale).apply(sentAt);
 	}
 

@@ -36,9 +36,7 @@ record NumberedMessage(long number, FlashMessage message, @Nullable String annou
 	 * The message in the reader's words, where they are among the translations.
 	 */
 	NumberedMessage in(Map<Locale, String> translations, Locale reader) {
-		String words = Translations.find(translations, reader);
-		return (words != null) ? new NumberedMessage(this.number, this.message.withWords(words), this.announcement)
-				: this;
+		return new NumberedMessage(this.number, this.message.in(translations, reader), this.announcement);
 	}
 
 }

@@ -305,6 +305,26 @@ class AnnouncementsTests {
 	}
 
 	@Test
+	void previewIsWhatWouldBePublishedAndWritesNothing() {
+		AnnouncementDraft draft = draft("news").from(in(HOUR))
+			.translated(Locale.forLanguageTag("pt"), "novidades")
+			.to(List.of("ann"));
+		this.sql.clear();
+		Announcement preview = this.announcements.preview(draft);
+		assertThat(this.sql.statements()).isEmpty();
+		assertThat(preview.messageFor(Locale.forLanguageTag("pt-BR")).text()).isEqualTo(Text.of("novidades"));
+		assertThat(preview.messageFor(Locale.GERMAN).text()).isEqualTo(Text.of("news"));
+		Announcement published = publish(draft);
+		assertThat(preview.id()).isEmpty();
+		assertThat(preview).usingRecursiveComparison().ignoringFields("id").isEqualTo(published);
+	}
+
+	@Test
+	void previewOfOneThatWouldEndAtOnceHasEnded() {
+		assertThat(this.announcements.preview(draft("late").until(StoppedClock.START)).state()).isEqualTo(State.ENDED);
+	}
+
+	@Test
 	void canBeChangedUntilItBegins() {
 		Announcement planned = publish(draft("old").from(in(HOUR)).to(List.of("ann")));
 		assertThat(planned.state()).isEqualTo(State.PLANNED);

@@ -1,7 +1,5 @@
 package dev.actionlog.app.admin;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -9,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,7 +19,6 @@ import dev.actionlog.flash.Announcement;
 import dev.actionlog.flash.Announcement.State;
 import dev.actionlog.flash.AnnouncementDraft;
 import dev.actionlog.flash.Announcements;
-import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.flash.ShownMessage;
@@ -30,8 +26,6 @@ import dev.actionlog.text.Text;
 import dev.actionlog.text.TextResolver;
 import jakarta.servlet.http.HttpServletRequest;
 
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -85,13 +79,9 @@ class AnnouncementController {
 
 	private final TextResolver texts;
 
-	private final Clock clock;
-
-	private final Duration expiry;
-
 	AnnouncementController(Announcements announcements, AnnouncementService service, AnnouncementDrafts drafts,
 			Usernames usernames, PasswordConfirmation confirmation, Throttle throttle, FlashMessages flash,
-			TextResolver texts, ObjectProvider<Clock> clock, @Value("${actionlog.flash.expiry:30d}") Duration expiry) {
+			TextResolver texts) {
 		this.announcements = announcements;
 		this.service = service;
 		this.drafts = drafts;
@@ -100,8 +90,6 @@ class AnnouncementController {
 		this.throttle = throttle;
 		this.flash = flash;
 		this.texts = texts;
-		this.clock = clock.getIfUnique(Clock::systemUTC);
-		this.expiry = expiry;
 	}
 
 	@ModelAttribute("levels")
@@ -232,29 +220,17 @@ class AnnouncementController {
 
 	private String preview(AnnouncementDraft draft, Locale locale, ZoneId zone, HttpServletRequest request,
 			Model model) {
-		Instant now = this.clock.instant();
-		boolean planned = draft.from() != null && draft.from().isAfter(now);
-		Instant until = Objects.requireNonNullElseGet(draft.until(),
-				() -> (planned ? Objects.requireNonNull(draft.from()) : now).plus(this.expiry));
-		Function<TemporalAccessor, String> times = times(locale);
-		model.addAttribute("previews", List.of(preview(draft, Locale.ENGLISH), preview(draft, BRAZILIAN)));
-		model.addAttribute("from", planned ? times.apply(Objects.requireNonNull(draft.from()).atZone(zone)) : null);
-		model.addAttribute("until", times.apply(until.atZone(zone)));
-		model.addAttribute("users", (draft.usernames() != null) ? draft.usernames().size() : this.usernames.count());
+		Announcement preview = this.announcements.preview(draft);
+		model.addAttribute("previews", List.of(preview(preview, Locale.ENGLISH), preview(preview, BRAZILIAN)));
+		model.addAttribute("row", row(preview, locale, zone));
+		model.addAttribute("users", (preview.recipients() != null) ? preview.recipients() : this.usernames.count());
 		model.addAttribute("confirmed", this.confirmation.isRecent(request));
 		return "admin/preview";
 	}
 
-	private Preview preview(AnnouncementDraft draft, Locale reader) {
-		String words = draft.translations().get(Locale.forLanguageTag(reader.getLanguage()));
-		FlashDraft message = draft.message();
-		String link = message.text().getLink();
-		if (words != null) {
-			Text text = Text.of(words);
-			message = FlashDraft.of(message.level(), (link != null) ? text.link(link) : text);
-		}
+	private Preview preview(Announcement announcement, Locale reader) {
 		return new Preview(reader.toLanguageTag(), reader.getDisplayLanguage(reader),
-				List.of(this.flash.preview(message, reader)));
+				List.of(this.flash.preview(announcement.messageFor(reader), reader)));
 	}
 
 	private String withdrawal(Announcement announcement, Locale locale, ZoneId zone, HttpServletRequest request,
@@ -265,16 +241,10 @@ class AnnouncementController {
 	}
 
 	private Row row(Announcement announcement, Locale locale, ZoneId zone) {
-		Function<TemporalAccessor, String> times = times(locale);
-		String translated = announcement.translations().get(Locale.forLanguageTag(locale.getLanguage()));
-		return new Row(announcement,
-				(translated != null) ? translated : this.texts.resolve(announcement.message().text(), locale),
+		Function<TemporalAccessor, String> times = this.texts.formatter("actionlog.text.datetime", locale);
+		return new Row(announcement, this.texts.resolve(announcement.messageFor(locale).text(), locale),
 				time(announcement.message().sentAt(), zone, times),
 				time(announcement.message().expiresAt(), zone, times), time(announcement.publishedAt(), zone, times));
-	}
-
-	private Function<TemporalAccessor, String> times(Locale locale) {
-		return this.texts.formatter("actionlog.text.datetime", locale);
 	}
 
 	private static Time time(Instant time, ZoneId zone, Function<TemporalAccessor, String> times) {

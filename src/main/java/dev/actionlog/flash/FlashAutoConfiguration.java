@@ -129,7 +129,9 @@ public final class FlashAutoConfiguration {
 		@Bean
 		FilterRegistrationBean<FlashFilter> actionlogFlashFilter() {
 			FilterRegistrationBean<FlashFilter> registration = new FilterRegistrationBean<>(new FlashFilter());
-			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC);
+			// the error pages of a WAR file are forwarded to, when all filters are done
+			registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR, DispatcherType.ASYNC,
+					DispatcherType.FORWARD);
 			registration.setOrder(ORDER);
 			return registration;
 		}

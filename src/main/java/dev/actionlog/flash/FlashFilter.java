@@ -15,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Learns how each response ends, and so what becomes of the messages that it showed;
  * {@link FlashDelivery} tells which requests are shown any. It takes part in error and
- * asynchronous dispatches, and waits while a response is asynchronous.
+ * asynchronous dispatches and in forwards from outside of it, and waits while a response
+ * is asynchronous.
  */
 class FlashFilter extends OncePerRequestFilter {
 

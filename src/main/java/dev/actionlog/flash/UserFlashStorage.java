@@ -249,14 +249,16 @@ class UserFlashStorage implements FlashStorage {
 
 	@Override
 	public UserFlashClaim claim() {
-		// nobody can guess it: a page can have it, and confirms with it
-		String token = UUID.randomUUID().toString();
 		return this.policy.observe(() -> {
 			// where the first try has succeeded and nobody was told, its messages come
-			// when the lease has ended
-			FoundMessages claimed = this.database.repeatable(() -> claim(token));
-			UserFlashClaim claim = new UserFlashClaim(this, token, claimed.messages());
-			return claimed.announcements().isEmpty() ? claim : claimCopies(claim, claimed);
+			// when the lease has ended: each try has a token of its own
+			Claimed claimed = this.database.repeatable(() -> {
+				// nobody can guess it: a page can have it, and confirms with it
+				String token = UUID.randomUUID().toString();
+				return new Claimed(token, claim(token));
+			});
+			UserFlashClaim claim = new UserFlashClaim(this, claimed.token(), claimed.found().messages());
+			return claimed.found().announcements().isEmpty() ? claim : claimCopies(claim, claimed.found());
 		});
 	}
 
@@ -410,6 +412,9 @@ class UserFlashStorage implements FlashStorage {
 
 	protected FoundMessages read(ResultSet rows) throws SQLException {
 		return FoundMessages.read(rows, this.policy, this.database.dialect());
+	}
+
+	private record Claimed(String token, FoundMessages found) {
 	}
 
 	private NumberedMessage row(ResultSet row, int unused) throws SQLException {

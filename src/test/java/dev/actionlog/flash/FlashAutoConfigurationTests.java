@@ -169,7 +169,7 @@ class FlashAutoConfigurationTests {
 			FilterRegistrationBean<?> filter = context.getBean("actionlogFlashFilter", FilterRegistrationBean.class);
 			assertThat(filter.getFilter()).isInstanceOf(FlashFilter.class);
 			assertThat(filter.determineDispatcherTypes()).containsExactlyInAnyOrder(DispatcherType.REQUEST,
-					DispatcherType.ERROR, DispatcherType.ASYNC);
+					DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD);
 			// inside of the request context's filter, outside of Spring Security's
 			assertThat(filter.getOrder()).isBetween(-104, -101);
 		});

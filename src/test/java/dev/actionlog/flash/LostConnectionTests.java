@@ -1,6 +1,7 @@
 package dev.actionlog.flash;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.actionlog.action.ActionService;
 import dev.actionlog.database.Database;
@@ -50,7 +51,12 @@ class LostConnectionTests {
 	}
 
 	@BeforeEach
-	void send() {
+	void begin() {
+		server.sql("delete from actionlog_flash").update();
+		send();
+	}
+
+	private static void send() {
 		application.get(FlashSender.class).send("ann", FlashLevel.INFO, "hello");
 	}
 
@@ -95,10 +101,34 @@ class LostConnectionTests {
 	}
 
 	@Test
+	void claimThatSucceededUnheardIsNotConfirmedByTheNext() {
+		AtomicBoolean heard = new AtomicBoolean();
+		UserFlashStorage storage = new PostgresqlFlashStorage("ann", application.get(Database.class),
+				application.get(ProfileRows.class), application.get(FlashPolicy.class)) {
+
+			@Override
+			protected FoundMessages claim(String token) {
+				FoundMessages claimed = super.claim(token);
+				if (!heard.getAndSet(true)) {
+					send();
+					throw new DataAccessResourceFailureException("for the test");
+				}
+				return claimed;
+			}
+
+		};
+		long before = application.get(FlashSender.class).peek("ann").size();
+		UserFlashClaim shown = storage.claim();
+		assertThat(shown.messages()).hasSize(1);
+		assertThat(storage.acknowledge(shown.token())).isEqualTo(1);
+		assertThat(server.sql("select count(*) from actionlog_flash").query(Long.class).single()).isEqualTo(before);
+	}
+
+	@Test
 	void writingIsNot() throws Exception {
 		long before = application.get(FlashSender.class).peek("ann").size();
 		endConnections();
-		assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(this::send);
+		assertThatExceptionOfType(DataAccessResourceFailureException.class).isThrownBy(LostConnectionTests::send);
 		assertThat(application.get(FlashSender.class).peek("ann")).hasSize((int) before);
 	}
 

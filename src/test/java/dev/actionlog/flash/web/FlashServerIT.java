@@ -106,6 +106,22 @@ class FlashServerIT {
 		assertThat(next()).isEmpty();
 	}
 
+	/**
+	 * As a server does that runs a WAR file.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/broken?told&war", "/refused?told&war" })
+	void errorPageThatIsForwardedToShowsOnce(String path) throws Exception {
+		// the filter of these sessions does not take part in forwards
+		assumeThat(this.reader.settings()).isEmpty();
+		add("one", "two");
+		Answer page = this.browser.get(path);
+		assertThat(page.text()).contains("An error page");
+		assertThat(page.messages()).containsExactly("one", "two");
+		application.jdbc().sql("update actionlog_flash set claimed_until = null").update();
+		assertThat(next()).isEmpty();
+	}
+
 	@Test
 	void nextPageShowsWhatTheErrorPageDidNot() throws Exception {
 		add("one", "two");

@@ -24,15 +24,19 @@ import dev.actionlog.testing.Browser;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.error.ErrorPage;
+import org.springframework.boot.web.servlet.support.ErrorPageFilter;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -176,6 +180,25 @@ class Site {
 		FilterRegistrationBean<ShallowEtagHeaderFilter> registration = new FilterRegistrationBean<>(
 				new ShallowEtagHeaderFilter());
 		registration.addUrlPatterns("/etag/*");
+		return registration;
+	}
+
+	/**
+	 * Forwards to error pages, for requests with the parameter {@code war}.
+	 */
+	@Bean
+	FilterRegistrationBean<Filter> forwardedErrorPages() {
+		ErrorPageFilter errorPages = new ErrorPageFilter();
+		errorPages.addErrorPages(new ErrorPage("/error"));
+		FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) -> {
+			if (request.getParameter("war") != null) {
+				errorPages.doFilter(request, response, chain);
+			}
+			else {
+				chain.doFilter(request, response);
+			}
+		});
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
 		return registration;
 	}
 

@@ -135,14 +135,7 @@ abstract class ActionStore {
 	void keepNewest(String username, int count) {
 		this.database.transaction(() -> {
 			// looked for first, because MariaDB would lock the gap where there is none
-			boolean there = !this.database.sql("select written from actionlog_profile where username = ?")
-				.param(username)
-				.query((row, number) -> row.getLong(1))
-				.list()
-				.isEmpty();
-			if (there) {
-				// the lock, in the order in which every writer takes it
-				this.database.update("update actionlog_profile set written = written where username = ?", username);
+			if (this.profiles.exists(username) && this.profiles.lock(username)) {
 				this.database.update(
 						deleteOfUser()
 								+ " and number <= (select written from actionlog_profile where username = ?) - ?",

@@ -168,9 +168,23 @@ public final class Database {
 		return join(statements);
 	}
 
+	/**
+	 * Runs statements as {@link #transaction} does, and with them listeners of the
+	 * application, which may use its entities: a transaction of their own is one of JPA.
+	 * @param statements the statements
+	 * @param <T> the type of their result
+	 * @return their result
+	 * @throws IllegalStateException if the caller's transaction is read-only
+	 */
+	public <T extends @Nullable Object> T transactionWithListeners(Supplier<T> statements) {
+		requireWritable();
+		inspect();
+		return this.held.isHeld() ? join(statements) : this.jpaTransaction.execute((status) -> statements.get());
+	}
+
 	private <T extends @Nullable Object> T join(Supplier<T> statements) {
 		if (this.held.isJpaTransactionInProgress()) {
-			return statements.get();
+			return this.held.use(statements);
 		}
 		TransactionTemplate own = needsSession() ? this.jpaTransaction : this.jdbcTransaction;
 		return this.held.use(() -> own.execute((status) -> statements.get()));
@@ -222,11 +236,12 @@ public final class Database {
 	}
 
 	/**
-	 * Whether the transaction of this thread, where it has one, takes no changes.
+	 * Whether the transaction of this thread, where it has one on this database, takes no
+	 * changes.
 	 * @return {@code true} for a read-only transaction
 	 */
 	public boolean isReadOnly() {
-		return TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+		return TransactionSynchronizationManager.isCurrentTransactionReadOnly() && this.held.isHeld();
 	}
 
 	/**

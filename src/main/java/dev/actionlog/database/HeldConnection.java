@@ -16,7 +16,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The connection that a thread holds outside of a transaction that can be joined: a JPA
  * transaction has ended and its listeners run ({@code AFTER_COMMIT}), or a session is
- * open in view. Statements run on it, because a thread that waits for a second connection
+ * open in view; or a JPA transaction has a connection that Spring's JDBC does not know.
+ * Statements run on it, because a thread that waits for a second connection
  * while it holds one can wait for ever.
  */
 class HeldConnection {
@@ -88,19 +89,21 @@ class HeldConnection {
 	}
 
 	/**
-	 * The connection of a JPA transaction that has ended, or of a session that is open in
-	 * view. Any other is taken by Spring's JDBC of itself.
+	 * The connection of a JPA transaction that has ended, or does not show it to Spring's
+	 * JDBC, or of a session that is open in view. Any other is taken by Spring's JDBC of
+	 * itself.
 	 */
 	private @Nullable Connection find() {
 		if (!(TransactionSynchronizationManager.getResource(this.factory) instanceof EntityManagerHolder holder)
-				|| isJpaTransactionInProgress() || isJdbcTransactionInProgress()) {
+				|| isJdbcTransactionInProgress()) {
 			return null;
 		}
+		boolean inProgress = isJpaTransactionInProgress();
 		if (TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder connections) {
-			return connections.getConnection();
+			return inProgress ? null : connections.getConnection();
 		}
 		var connection = session(holder).getJdbcCoordinator().getLogicalConnection();
-		return connection.isPhysicallyConnected() ? connection.getPhysicalConnection() : null;
+		return (inProgress || connection.isPhysicallyConnected()) ? connection.getPhysicalConnection() : null;
 	}
 
 	private static SharedSessionContractImplementor session(EntityManagerHolder holder) {

@@ -92,7 +92,7 @@ public class Announcements {
 	public Announcement publish(AnnouncementDraft draft) {
 		Period period = checkedPeriod(draft);
 		String id = UUID.randomUUID().toString();
-		return this.database.transaction(() -> {
+		return this.database.transactionWithListeners(() -> {
 			this.database
 				.sql("insert into actionlog_announcement (translations, recipients, begins_at, ends_at, "
 						+ MessageColumns.ALL + ", id, published_by, published_at) values (?, ?, ?, ?, "
@@ -115,7 +115,7 @@ public class Announcements {
 	 */
 	public Announcement change(String id, AnnouncementDraft draft) {
 		Period period = checkedPeriod(draft);
-		return this.database.transaction(() -> {
+		return this.database.transactionWithListeners(() -> {
 			String columns = MessageColumns.ALL.replace(",", " = ?,") + " = ?";
 			int changed = this.database
 				.sql("update actionlog_announcement set translations = ?, recipients = ?, begins_at = ?, ends_at = ?, "

@@ -107,7 +107,7 @@ public class FlashSender {
 			List<String> sorted = usernames.stream().map(ProfileRows::checked).distinct().sorted().toList();
 			for (int start = 0; start < sorted.size(); start += BATCH) {
 				List<String> batch = sorted.subList(start, Math.min(start + BATCH, sorted.size()));
-				this.database.transaction(() -> {
+				this.database.transactionWithListeners(() -> {
 					batch.forEach((username) -> this.users.apply(username).add(message));
 					return true;
 				});

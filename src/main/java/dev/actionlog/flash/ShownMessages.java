@@ -25,25 +25,21 @@ class ShownMessages {
 
 	/**
 	 * Keeps messages that are about to be deleted because a page has shown them.
-	 * @param token what the page holds them with
-	 * @return how many were held still, or 0 where none are kept
+	 * @param numbers their numbers, at least one
 	 */
-	int keep(String token, List<Long> numbers) {
-		if (this.policy.keep() == 0) {
-			return 0;
+	void keep(List<Long> numbers) {
+		if (this.policy.keep() > 0) {
+			this.database.sql("""
+					insert into actionlog_shown (username, number, %1$s, sent_at, shown_at)
+					select username, number, %1$s, sent_at, :now from %2$s
+					where username = :username and number in (:numbers)
+					""".formatted(MessageColumns.ALL, this.database.dialect().byKey("actionlog_flash")))
+				.param("now", this.database.dialect().timestamp(this.policy.now()))
+				.param("username", this.username)
+				.param("numbers", numbers)
+				.update();
 		}
-		int kept = this.database.sql("""
-				insert into actionlog_shown (username, number, %1$s, sent_at, shown_at)
-				select username, number, %1$s, sent_at, :now from %2$s
-				where username = :username and number in (:numbers) and claim_token = :token
-				""".formatted(MessageColumns.ALL, this.database.dialect().byKey("actionlog_flash")))
-			.param("now", this.database.dialect().timestamp(this.policy.now()))
-			.param("username", this.username)
-			.param("numbers", numbers)
-			.param("token", token)
-			.update();
 		deleteSurplus();
-		return kept;
 	}
 
 	/**

@@ -16,7 +16,6 @@ import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * The messages of a user, as rows, in portable SQL.
@@ -282,22 +281,13 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	private void copy(List<NumberedMessage> announcements) {
-		boolean there = isProfileThere("");
-		// a page does not wait for a writer: the copies come with the next page then
-		if (there && isProfileThere(this.database.dialect().forUpdate() + " skip locked")) {
-			insertCopies(announcements);
-		}
-		else if (!there) {
+		if (!this.profiles.exists(this.username)) {
 			this.profiles.withLock(this.username, () -> insertCopies(announcements));
 		}
-	}
-
-	private boolean isProfileThere(String lock) {
-		return !this.database.sql("select username from actionlog_profile where username = ? " + lock)
-			.param(this.username)
-			.query((row, number) -> row.getString(1))
-			.list()
-			.isEmpty();
+		// a page does not wait for a writer: the copies come with the next page then
+		else if (this.profiles.lockUnlessLocked(this.username)) {
+			insertCopies(announcements);
+		}
 	}
 
 	private void insertCopies(List<NumberedMessage> announcements) {
@@ -367,14 +357,27 @@ class UserFlashStorage implements FlashStorage {
 	 */
 	protected int shown(String token, List<NumberedMessage> rows) {
 		return this.database.transaction(() -> {
-			int kept = this.shown.keep(token, NumberedMessage.numbers(rows));
-			rows.stream().map(NumberedMessage::announcement).filter(Objects::nonNull).forEach(this.copies::seen);
-			int deleted = delete(token, rows);
-			if (this.policy.keep() > 0 && kept != deleted) {
-				throw new OptimisticLockingFailureException("Another page has claimed messages in the meantime");
+			// the messages first: what is kept locks the profile, and who deletes or
+			// renames that has locked its messages
+			List<NumberedMessage> held = lockHeld(token, rows);
+			if (!held.isEmpty()) {
+				this.shown.keep(NumberedMessage.numbers(held));
+				held.stream().map(NumberedMessage::announcement).filter(Objects::nonNull).forEach(this.copies::seen);
+				deleteRows(held);
 			}
-			return deleted;
+			return held.size();
 		});
+	}
+
+	private List<NumberedMessage> lockHeld(String token, List<NumberedMessage> rows) {
+		return this.database
+			.sql("select " + NumberedMessage.COLUMNS + " from " + this.database.dialect().byKey(TABLE)
+					+ " where username = :username and number in (:numbers) and claim_token = :token for update")
+			.param("username", this.username)
+			.param("numbers", NumberedMessage.numbers(rows))
+			.param("token", token)
+			.query(this::row)
+			.list();
 	}
 
 	/**

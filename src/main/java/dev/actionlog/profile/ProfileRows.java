@@ -66,7 +66,33 @@ public final class ProfileRows {
 	 * @return {@code false} if there is no profile
 	 */
 	public boolean lock(String username) {
-		return this.database.update("update actionlog_profile set sent = sent where username = ?", username) == 1;
+		return exists(username, this.database.dialect().forUpdate());
+	}
+
+	/**
+	 * Looks for a user's profile, without waiting for its lock.
+	 * @param username the name of the user's principal
+	 * @return {@code false} if there is no profile
+	 */
+	public boolean exists(String username) {
+		return exists(username, "");
+	}
+
+	/**
+	 * Locks a user's profile as {@link #lock} does, unless another transaction has it.
+	 * @param username the name of the user's principal
+	 * @return {@code false} if there is no profile, or it is locked
+	 */
+	public boolean lockUnlessLocked(String username) {
+		return exists(username, this.database.dialect().forUpdate() + " skip locked");
+	}
+
+	private boolean exists(String username, String lock) {
+		return !this.database.sql("select username from actionlog_profile where username = ? " + lock)
+			.param(username)
+			.query((row, number) -> row.getString(1))
+			.list()
+			.isEmpty();
 	}
 
 	private String insertUnlessThere() {

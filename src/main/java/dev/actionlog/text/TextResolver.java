@@ -25,6 +25,12 @@ public class TextResolver {
 
 	static final String BUNDLE = "dev.actionlog.text.library";
 
+	/**
+	 * The one translation of the library's own bundle. Whatever is looked for in another
+	 * language would be remembered, and a request can ask for any.
+	 */
+	private static final Locale PORTUGUESE = Locale.forLanguageTag("pt");
+
 	private static final String FIRST_STRONG_ISOLATE = "\u2068";
 
 	private static final String POP_DIRECTIONAL_ISOLATE = "\u2069";
@@ -165,7 +171,7 @@ public class TextResolver {
 		if (words != null && !words.equals(code)) {
 			return words;
 		}
-		return this.own.getMessage(code, args, null, locale);
+		return this.own.getMessage(code, args, null, locale.getLanguage().equals("pt") ? PORTUGUESE : Locale.ROOT);
 	}
 
 	/**

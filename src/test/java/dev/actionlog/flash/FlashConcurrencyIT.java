@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.actionlog.profile.ProfileService;
 import dev.actionlog.testing.Database;
 import dev.actionlog.testing.TestApplication;
 import dev.actionlog.testing.Together;
@@ -104,6 +105,27 @@ class FlashConcurrencyIT {
 					(sender) -> assertThat(words.stream().filter((word) -> word.startsWith(sender + "."))).isSorted()));
 		assertThat(nodes.get(0).jdbc().sql("select count(*) from actionlog_flash").query(Integer.class).single())
 			.isZero();
+	}
+
+	@Test
+	void pageThatHasShownMessagesAndWhoeverDeletesTheUserDoNotBlockEachOther() throws Exception {
+		FlashSender sender = nodes.get(0).get(FlashSender.class);
+		UserFlashStorage storage = (UserFlashStorage) WebTestApplication.storage(nodes.get(0), "bob");
+		ProfileService profiles = nodes.get(1).get(ProfileService.class);
+		for (int round = 0; round < 60; round++) {
+			IntStream.range(0, 10).forEach((i) -> sender.send("bob", FlashLevel.INFO, "m" + i));
+			UserFlashClaim claim = storage.claim();
+			assertThat(claim.messages()).hasSize(10);
+			Together.run(2, (thread) -> {
+				if (thread == 0) {
+					// without the further tries that a page has
+					storage.acknowledge(claim.token());
+				}
+				else {
+					profiles.delete("bob");
+				}
+			});
+		}
 	}
 
 }

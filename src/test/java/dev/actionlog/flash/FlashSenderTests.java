@@ -506,11 +506,21 @@ class FlashSenderTests {
 		SqlLog statements = silent.get(SqlLog.class);
 		statements.clear();
 		assertThat(shown(silent, this.ann)).containsExactly("1");
-		assertThat(statements.statements()).hasSize(this.database.isPostgresql() ? 2 : 4);
+		assertThat(statements.statements()).hasSize(this.database.isPostgresql() ? 2 : 6);
 		assertThat(rows("actionlog_shown")).isZero();
 		statements.clear();
 		this.ann.page(() -> assertThat(silent.get(FlashMessages.class).recentMessages()).isEmpty());
 		assertThat(statements.statements()).isEmpty();
+	}
+
+	@Test
+	void whatWasKeptGoesWhereTheNumberIsZeroNow() {
+		send("1");
+		assertThat(shown(this.ann)).containsExactly("1");
+		assertThat(rows("actionlog_shown")).isEqualTo(1);
+		send("2");
+		assertThat(shown(silent, this.ann)).containsExactly("2");
+		assertThat(rows("actionlog_shown")).isZero();
 	}
 
 	@Test
@@ -546,13 +556,13 @@ class FlashSenderTests {
 	}
 
 	@Test
-	void pageThatShowsMessagesIsTwoStatementsOnPostgresqlAndSixElsewhere() {
+	void pageThatShowsMessagesIsTwoStatementsOnPostgresqlAndSevenElsewhere() {
 		send("1");
 		send("2");
 		this.sql.clear();
 		assertThat(shown(this.ann)).hasSize(2);
 		List<String> statements = this.sql.statements();
-		assertThat(statements).hasSize(this.database.isPostgresql() ? 2 : 6);
+		assertThat(statements).hasSize(this.database.isPostgresql() ? 2 : 7);
 		assertThat(statements.get(statements.size() - 1)).startsWith(deletion());
 		assertThat(this.sql.transactions()).isEqualTo(this.database.isPostgresql() ? 0 : 2);
 	}

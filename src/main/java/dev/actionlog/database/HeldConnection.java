@@ -17,8 +17,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * The connection that a thread holds outside of a transaction that can be joined: a JPA
  * transaction has ended and its listeners run ({@code AFTER_COMMIT}), or a session is
  * open in view; or a JPA transaction has a connection that Spring's JDBC does not know.
- * Statements run on it, because a thread that waits for a second connection
- * while it holds one can wait for ever.
+ * Statements run on it, because a thread that waits for a second connection while it
+ * holds one can wait for ever.
  */
 class HeldConnection {
 

@@ -16,7 +16,6 @@ import dev.actionlog.database.Dialect;
 import dev.actionlog.profile.ProfileRows;
 import org.jspecify.annotations.Nullable;
 
-
 /**
  * The messages of a user, as rows, in portable SQL.
  * <p>

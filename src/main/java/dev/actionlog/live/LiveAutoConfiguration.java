@@ -9,11 +9,10 @@ import dev.actionlog.flash.FlashConfirmation;
 import dev.actionlog.flash.FlashMessages;
 import dev.actionlog.flash.FlashSender;
 import dev.actionlog.profile.CurrentUser;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import org.postgresql.PGConnection;
 import org.thymeleaf.dialect.IDialect;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -42,11 +41,13 @@ public final class LiveAutoConfiguration {
 	/** The script sets it, and names the browser with it. */
 	private static final String COOKIE = "actionlog-live";
 
+	/** Its value where the script could not confirm what a page has shown. */
+	private static final String OFF = "off";
+
 	@Bean(destroyMethod = "close")
 	LiveDelivery actionlogLiveDelivery(Database database, CurrentUser currentUser, FlashSender messages,
-			Announcements announcements, ApplicationContext application, ObjectProvider<NodesFactory> nodes) {
-		return new LiveDelivery(database, currentUser, messages, announcements, application,
-				nodes.getIfAvailable(() -> (shared, executor) -> OtherNodes.NONE));
+			Announcements announcements, ApplicationContext application) {
+		return new LiveDelivery(database, currentUser, messages, announcements, application);
 	}
 
 	@Bean
@@ -63,19 +64,11 @@ public final class LiveAutoConfiguration {
 
 	@Bean
 	FlashConfirmation actionlogFlashConfirmation() {
-		return (request) -> (WebUtils.getCookie(request, COOKIE) != null) ? LiveController.PATH + LiveController.SHOWN
-				: null;
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(PGConnection.class)
-	static class PostgresqlConfiguration {
-
-		@Bean
-		NodesFactory actionlogLiveNodes() {
-			return PostgresqlNodes::new;
-		}
-
+		return (request) -> {
+			Cookie cookie = WebUtils.getCookie(request, COOKIE);
+			return (cookie != null && !OFF.equals(cookie.getValue())) ? LiveController.PATH + LiveController.SHOWN
+					: null;
+		};
 	}
 
 	@Configuration(proxyBeanMethods = false)

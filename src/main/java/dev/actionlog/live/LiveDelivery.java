@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,9 +46,6 @@ class LiveDelivery {
 
 	private static final int LOOK_BATCH = 500;
 
-	/** What comes beyond it is found by the look. */
-	private static final int MAX_OWN = 20_000;
-
 	private final Database database;
 
 	private final CurrentUser currentUser;
@@ -68,14 +64,13 @@ class LiveDelivery {
 
 	private final LiveStreams streams = new LiveStreams(this.writer);
 
-	private final OtherNodes nodes;
+	private final PostgresqlNodes nodes;
 
 	private final AtomicBoolean used = new AtomicBoolean();
 
-	/** Users to whom something has come from a request of their own. */
-	private final Set<String> ownMessages = ConcurrentHashMap.newKeySet();
+	private final OwnNews ownMessages = new OwnNews();
 
-	private final Set<String> ownActions = ConcurrentHashMap.newKeySet();
+	private final OwnNews ownActions = new OwnNews();
 
 	/** Whether the database could not be reached, which was said. */
 	private volatile boolean away;
@@ -84,16 +79,15 @@ class LiveDelivery {
 
 	/**
 	 * Begins nothing, not even a thread.
-	 * @param nodes makes what tells other nodes
 	 */
 	LiveDelivery(Database database, CurrentUser currentUser, FlashSender messages, Announcements announcements,
-			ApplicationContext application, NodesFactory nodes) {
+			ApplicationContext application) {
 		this.database = database;
 		this.currentUser = currentUser;
 		this.messages = messages;
 		this.announcements = announcements;
 		this.application = application;
-		this.nodes = nodes.create(database, this.looker);
+		this.nodes = new PostgresqlNodes(database, this.looker);
 	}
 
 	private static ScheduledExecutorService executor(String name) {
@@ -140,24 +134,27 @@ class LiveDelivery {
 	 * Hints after the commit, or a moment later where the user's own request is under
 	 * way.
 	 */
-	private void afterCommit(String username, Hint hint, Set<String> own) {
+	private void afterCommit(String username, Hint hint, OwnNews own) {
 		boolean isOwn = this.currentUser.username().filter(username::equals).isPresent();
 		this.database.afterCommit(() -> {
 			if (!isOwn) {
 				hint(username, hint);
 			}
-			else if (own.size() < MAX_OWN && own.add(username) && this.scheduled.compareAndSet(false, true)) {
+			else {
+				own.add(username);
 				schedule();
 			}
 		});
 	}
 
 	private void schedule() {
-		try {
-			Future<?> unused = this.looker.schedule(this::hintOwn, OWN_SECONDS, TimeUnit.SECONDS);
-		}
-		catch (RejectedExecutionException ex) {
-			// this node stops
+		if (this.scheduled.compareAndSet(false, true)) {
+			try {
+				Future<?> unused = this.looker.schedule(this::hintOwn, OWN_SECONDS, TimeUnit.SECONDS);
+			}
+			catch (RejectedExecutionException ex) {
+				// this node stops
+			}
 		}
 	}
 
@@ -166,14 +163,11 @@ class LiveDelivery {
 	 */
 	private void hintOwn() {
 		this.scheduled.set(false);
-		take(this.ownActions).forEach((user) -> hint(user, Hint.ACTIONS));
-		waiting(take(this.ownMessages)).forEach((user) -> hint(user, Hint.MESSAGES));
-	}
-
-	private static List<String> take(Set<String> users) {
-		List<String> taken = List.copyOf(users);
-		taken.forEach(users::remove);
-		return taken;
+		this.ownActions.turn().forEach((user) -> hint(user, Hint.ACTIONS));
+		waiting(List.copyOf(this.ownMessages.turn())).forEach((user) -> hint(user, Hint.MESSAGES));
+		if (!this.ownActions.isEmpty() || !this.ownMessages.isEmpty()) {
+			schedule();
+		}
 	}
 
 	/**
@@ -186,7 +180,7 @@ class LiveDelivery {
 			return;
 		}
 		if (announcement.recipients() == null) {
-			this.database.afterCommit(() -> hintAll(Hint.MESSAGES));
+			this.database.afterCommit(() -> hint("", Hint.MESSAGES));
 		}
 		else {
 			List<String> users = this.announcements.recipients(announcement.id());
@@ -196,25 +190,16 @@ class LiveDelivery {
 
 	/**
 	 * Hints the streams of a user on all nodes.
+	 * @param username the user, or an empty text for all users, who are hinted within
+	 * some seconds
 	 */
 	void hint(String username, Hint hint) {
-		this.streams.hint(username, hint);
+		hintHere(username, hint);
 		if (!this.database.isMultiTenant()) {
 			this.nodes.tell(username, hint);
 		}
 	}
 
-	/**
-	 * Hints all streams on all nodes, within some seconds.
-	 */
-	void hintAll(Hint hint) {
-		hint("", hint);
-		this.streams.hintAll(hint);
-	}
-
-	/**
-	 * Takes the hint of another node.
-	 */
 	private void hintHere(String username, Hint hint) {
 		if (username.isEmpty()) {
 			this.streams.hintAll(hint);

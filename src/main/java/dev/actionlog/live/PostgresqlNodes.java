@@ -30,15 +30,22 @@ import org.apache.commons.logging.LogFactory;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
+import org.springframework.util.ClassUtils;
+
 /**
- * Tells other nodes by {@code NOTIFY}. That takes a lock of the whole server at the
- * commit, so it is never in the caller's transaction: the names are collected, and
- * another thread sends them together, the first at once and then at most five times a
- * second. What cannot be sent or received is found when each node next looks for itself.
+ * Tells other nodes by {@code NOTIFY}; on other databases it tells nobody. That takes a
+ * lock of the whole server at the commit, so it is never in the caller's transaction: the
+ * names are collected, and another thread sends them together, the first at once and then
+ * at most five times a second. What cannot be sent or received is found when each node
+ * next looks for itself.
  */
-class PostgresqlNodes implements OtherNodes {
+class PostgresqlNodes {
 
 	private static final Log logger = LogFactory.getLog(PostgresqlNodes.class);
+
+	/** There are other drivers for PostgreSQL. */
+	private static final boolean DRIVER = ClassUtils.isPresent("org.postgresql.PGConnection",
+			PostgresqlNodes.class.getClassLoader());
 
 	private static final String CHANNEL = "actionlog_live";
 
@@ -88,8 +95,11 @@ class PostgresqlNodes implements OtherNodes {
 		this.executor = executor;
 	}
 
-	@Override
-	public void tell(String username, Hint hint) {
+	/**
+	 * Tells the others, soon and from another thread.
+	 * @param username the user, or an empty text for all users
+	 */
+	void tell(String username, Hint hint) {
 		if (this.database.dialect() != Dialect.POSTGRESQL || this.waiting.size() >= MAX_WAITING) {
 			return;
 		}
@@ -138,9 +148,12 @@ class PostgresqlNodes implements OtherNodes {
 		return payloads;
 	}
 
-	@Override
-	public void listen(BiConsumer<String, Hint> hints) {
-		if (this.database.dialect() == Dialect.POSTGRESQL) {
+	/**
+	 * Begins to listen to the others, as soon as the database answers.
+	 * @param hints takes what they tell
+	 */
+	void listen(BiConsumer<String, Hint> hints) {
+		if (DRIVER) {
 			Thread thread = new Thread(() -> keepListening(hints), "actionlog-live-listener");
 			thread.setDaemon(true);
 			thread.start();
@@ -153,6 +166,9 @@ class PostgresqlNodes implements OtherNodes {
 		while (!isClosed()) {
 			try (Connection connection = this.database.dataSource().getConnection();
 					Statement statement = connection.createStatement()) {
+				if (this.database.dialect() != Dialect.POSTGRESQL) {
+					return;
+				}
 				connection.setAutoCommit(true);
 				statement.execute(LISTEN);
 				if (lost) {
@@ -225,8 +241,10 @@ class PostgresqlNodes implements OtherNodes {
 		}
 	}
 
-	@Override
-	public void close() {
+	/**
+	 * Stops listening, soon.
+	 */
+	void close() {
 		this.closed.countDown();
 	}
 

@@ -11,14 +11,18 @@
 
 	// While this cookie is there, messages count as shown when the page says so. It also names the browser.
 
+	const OFF = 'off';
+	const setBrowser = (name, more = '') => {
+		document.cookie = `actionlog-live=${name}; path=${folder.replace(/(.)\/$/, '$1')}; samesite=lax${more}`
+			+ (location.protocol === 'https:' ? '; secure' : '');
+	};
 	let browser = document.cookie.match(/(?:^|; )actionlog-live=(\w+)/)?.[1];
 	if (!browser) {
 		browser = Math.random().toString(36).slice(2, 14);
-		document.cookie = `actionlog-live=${browser}; path=${folder.replace(/(.)\/$/, '$1')}; samesite=lax`
-			+ (location.protocol === 'https:' ? '; secure' : '');
+		setBrowser(browser);
 	}
 
-	let stopped = false;
+	let stopped = browser === OFF;
 	let visit; // as long as this tab is visible
 	let left = Promise.resolve(); // a page that is being left takes nothing
 	const headers = { 'X-Requested-With': 'XMLHttpRequest' };
@@ -51,10 +55,12 @@
 		};
 	}
 
+	// Signed out, or the application lets nobody through.
+	const refused = (answer) => [401, 403, 404].includes(answer.status) || answer.type === 'opaqueredirect';
+
 	async function fragment(name) {
 		const answer = await fetch(`${address}/${name}`, { headers, cache: 'no-store', redirect: 'manual' });
-		if (answer.status === 401 || answer.type === 'opaqueredirect') {
-			// signed out
+		if (refused(answer)) {
 			stop();
 		}
 		return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('#flash-messages, #action-history') : null;
@@ -75,8 +81,15 @@
 		await visible();
 		for (let tries = 0; tries < 12; tries++) {
 			try {
-				const { status } = await fetch(form.getAttribute('action'),
+				const answer = await fetch(form.getAttribute('action'),
 					{ method: 'POST', headers, body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true });
+				if (refused(answer)) {
+					// for some pages the server decides what was shown: otherwise they would show these messages again and again
+					setBrowser(OFF, '; max-age=60');
+					stop();
+					return;
+				}
+				const { status } = answer;
 				// another page shows them; after a failure it may be this one that was heard
 				if (status === 410 && tries === 0) {
 					const all = messages[0]?.parentElement;
@@ -197,7 +210,7 @@
 				const newest = history() ? `&newest=${history().querySelector('li > time')?.dateTime ?? ''}` : '';
 				const answer = await fetch(`${address}?browser=${name}${newest}`, { headers: { ...headers, Accept: 'text/event-stream' },
 					cache: 'no-store', redirect: 'manual', signal: attempt.signal });
-				if ([401, 403, 404].includes(answer.status) || answer.type === 'opaqueredirect') {
+				if (refused(answer)) {
 					stop();
 				}
 				else if (answer.ok) {

@@ -78,7 +78,7 @@ class LiveNodesIT {
 	void newsForAllGoToTheOtherServer() throws Exception {
 		try (EventStream stream = LiveSite.stream(two, "cyd", "")) {
 			awaitListener();
-			one.get(LiveDelivery.class).hintAll(Hint.MESSAGES);
+			one.get(LiveDelivery.class).hint("", Hint.MESSAGES);
 			Together.eventually(() -> stream.events().equals(List.of("messages")));
 		}
 	}

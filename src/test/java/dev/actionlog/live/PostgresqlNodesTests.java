@@ -31,9 +31,9 @@ class PostgresqlNodesTests {
 
 	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
 
-	private final OtherNodes one = node();
+	private final PostgresqlNodes one = node();
 
-	private final OtherNodes two = node();
+	private final PostgresqlNodes two = node();
 
 	private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
@@ -133,7 +133,7 @@ class PostgresqlNodesTests {
 		this.heard.clear();
 	}
 
-	private OtherNodes node() {
+	private PostgresqlNodes node() {
 		return new PostgresqlNodes(application.get(Database.class), this.executor);
 	}
 

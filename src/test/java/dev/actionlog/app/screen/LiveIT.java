@@ -163,6 +163,24 @@ class LiveIT extends BrowserIT {
 	}
 
 	@Test
+	void messageWhoseConfirmationIsRefusedIsShownOnceMoreByTheServersRule() {
+		Page page = open();
+		String name = signUp(page);
+		leave(page);
+		page.route("**/actionlog/live/shown", (route) -> route.fulfill(new Route.FulfillOptions().setStatus(403)));
+		send(name, "Refused");
+		page.waitForResponse("**/actionlog/live/shown", () -> page.navigate("/settings"));
+		assertThat(messages(page)).containsExactly("Done: Refused");
+		page.waitForCondition(() -> page.evaluate("document.cookie").toString().contains("actionlog-live=off"));
+		assertThat(rows(name)).isEqualTo(1);
+		// the lease ends
+		bean(JdbcClient.class).sql("update actionlog_flash set claimed_until = null").update();
+		page.navigate("/settings");
+		assertThat(messages(page)).containsExactly("Done: Refused");
+		assertThat(rows(name)).isZero();
+	}
+
+	@Test
 	void stopsWhenTheUserSignsOutInAnotherTab() {
 		Page page = open();
 		withStream(page, () -> signUp(page));

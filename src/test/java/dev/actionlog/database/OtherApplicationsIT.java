@@ -2,6 +2,7 @@ package dev.actionlog.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +14,10 @@ import javax.sql.DataSource;
 
 import dev.actionlog.action.ActionAutoConfiguration;
 import dev.actionlog.action.ActionService;
+import dev.actionlog.flash.AnnouncementDraft;
+import dev.actionlog.flash.Announcements;
 import dev.actionlog.flash.FlashAutoConfiguration;
+import dev.actionlog.flash.FlashDraft;
 import dev.actionlog.flash.FlashLevel;
 import dev.actionlog.flash.FlashMessage;
 import dev.actionlog.flash.FlashSender;
@@ -24,6 +28,7 @@ import dev.actionlog.text.TextAutoConfiguration;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.metamodel.EntityType;
+import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.cfg.MultiTenancySettings;
 import org.hibernate.context.spi.CurrentTenantIdentifierResolver;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
@@ -46,6 +51,9 @@ import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -56,6 +64,8 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.orm.jpa.EntityManagerHolder;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -112,6 +122,58 @@ class OtherApplicationsIT {
 				});
 			assertThat(actions.recentFor("ann")).isEmpty();
 		});
+	}
+
+	@Test
+	void readOnlyTransactionOfAnotherDataSourceRefusesNothing() {
+		this.runner.withUserConfiguration(TwoDatabases.class).run((context) -> {
+			TransactionTemplate readOnly = new TransactionTemplate(
+					new JpaTransactionManager(context.getBean("secondFactory", EntityManagerFactory.class)));
+			readOnly.setReadOnly(true);
+			readOnly.executeWithoutResult((status) -> recordAndSend(context.getBean(ActionService.class),
+					context.getBean(FlashSender.class)));
+		});
+	}
+
+	@Test
+	void transactionThatDoesNotShowItsConnectionIsJoined() {
+		this.runner.withUserConfiguration(ConnectionsOfHibernate.class).run((context) -> {
+			ActionService actions = context.getBean(ActionService.class);
+			FlashSender sender = context.getBean(FlashSender.class);
+			TransactionTemplate transaction = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			transaction.executeWithoutResult((status) -> {
+				recordAndSend(actions, sender);
+				status.setRollbackOnly();
+			});
+			assertThat(actions.recentFor("ann")).isEmpty();
+			assertThat(sender.peek("ann")).isEmpty();
+			transaction.executeWithoutResult((status) -> recordAndSend(actions, sender));
+			assertThat(actions.recentFor("ann")).hasSize(1);
+			assertThat(sender.peek("ann")).hasSize(1);
+		});
+	}
+
+	@Test
+	void listenersOfTheLibrarysEventsCanUseEntities() {
+		List<Object> seen = new ArrayList<>();
+		this.runner.withBean("events", DataSource.class, () -> memory("events")).run((context) -> {
+			TransactionTemplate transaction = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			EntityManager entities = SharedEntityManagerCreator
+				.createSharedEntityManager(context.getBean(EntityManagerFactory.class));
+			context.getSourceApplicationContext(ConfigurableApplicationContext.class)
+				.addApplicationListener((ApplicationListener<PayloadApplicationEvent<Object>>) (event) -> transaction
+					.executeWithoutResult((status) -> {
+						entities.createQuery("select count(p) from actionlogProfile p").getSingleResult();
+						seen.add(event.getPayload());
+					}));
+			context.getBean(Announcements.class)
+				.publish(AnnouncementDraft.of(FlashLevel.INFO, "news").to(List.of("ann")));
+			context.getBean(FlashSender.class).sendAll(List.of("ann", "bob"), FlashDraft.of(FlashLevel.INFO, "ready"));
+			context.getBean(ActionService.class).recordFor("ann", "x");
+		});
+		assertThat(seen).hasSize(4);
 	}
 
 	@Test
@@ -349,6 +411,36 @@ class OtherApplicationsIT {
 		LocalContainerEntityManagerFactoryBean secondFactory(EntityManagerFactoryBuilder builder,
 				@Qualifier("second") DataSource dataSource) {
 			return builder.dataSource(dataSource).packages("dev.actionlog.example").build();
+		}
+
+	}
+
+	/**
+	 * A factory that has no data source of Spring.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	static class ConnectionsOfHibernate {
+
+		@Bean
+		DataSource dataSource() {
+			return memory("hidden");
+		}
+
+		@Bean
+		LocalContainerEntityManagerFactoryBean entityManagerFactory(DataSource dataSource) {
+			LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+			factory.setPersistenceUnitName("hidden");
+			factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+			factory.setPackagesToScan("dev.actionlog.example");
+			factory.getJpaPropertyMap()
+				.put(JdbcSettings.JAKARTA_JDBC_URL, ((DriverManagerDataSource) dataSource).getUrl());
+			factory.getJpaPropertyMap().put(JdbcSettings.JAKARTA_JDBC_USER, "sa");
+			return factory;
+		}
+
+		@Bean
+		PlatformTransactionManager transactionManager(EntityManagerFactory factory) {
+			return new JpaTransactionManager(factory);
 		}
 
 	}

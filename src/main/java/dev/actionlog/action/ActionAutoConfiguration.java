@@ -2,7 +2,6 @@ package dev.actionlog.action;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -18,7 +17,6 @@ import dev.actionlog.text.ExpressionObject;
 import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +64,9 @@ public final class ActionAutoConfiguration {
 	@ConditionalOnBean(Database.class)
 	ActionService actionlogActionService(Database database, ProfileRows profiles, CurrentUser currentUser,
 			ObjectProvider<Clock> clock, ActionProperties properties, ApplicationEventPublisher events,
-			ObjectProvider<RecordObservation> observation) {
+			ObjectProvider<ObservationRegistry> observations) {
 		return new ActionService(() -> store(database, profiles, properties.keep()), currentUser,
-				clock.getIfUnique(Clock::systemUTC), events,
-				observation.getIfAvailable(() -> BooleanSupplier::getAsBoolean));
+				clock.getIfUnique(Clock::systemUTC), events, observations.getIfUnique(() -> ObservationRegistry.NOOP));
 	}
 
 	/**
@@ -102,19 +99,6 @@ public final class ActionAutoConfiguration {
 			for (String name : List.of(SERVLET, WEB)) {
 				hints.reflection().registerTypeIfPresent(classLoader, name);
 			}
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ObservationRegistry.class)
-	static class ObservationConfiguration {
-
-		@Bean
-		RecordObservation actionlogRecordObservation(ObjectProvider<ObservationRegistry> registries) {
-			ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
-			return (record) -> Boolean.TRUE.equals(
-					Observation.createNotStarted("actionlog.actions.record", registry).observe(record::getAsBoolean));
 		}
 
 	}

@@ -9,6 +9,8 @@ import dev.actionlog.profile.CurrentUser;
 import dev.actionlog.profile.ProfileRows;
 import dev.actionlog.profile.ProfileService;
 import dev.actionlog.text.Text;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -41,15 +43,15 @@ public class ActionService {
 
 	private final ApplicationEventPublisher events;
 
-	private final RecordObservation observation;
+	private final ObservationRegistry observations;
 
 	ActionService(Supplier<ActionStore> store, CurrentUser currentUser, Clock clock, ApplicationEventPublisher events,
-			RecordObservation observation) {
+			ObservationRegistry observations) {
 		this.store = store;
 		this.currentUser = currentUser;
 		this.clock = clock;
 		this.events = events;
-		this.observation = observation;
+		this.observations = observations;
 	}
 
 	/**
@@ -94,7 +96,9 @@ public class ActionService {
 		Action action = new Action(text.limitedTo(Action.MAX_MESSAGE_LENGTH),
 				this.clock.instant().truncatedTo(ChronoUnit.MICROS));
 		ProfileRows.checked(username);
-		if (this.observation.observe(() -> this.store.get().record(username, action))) {
+		boolean stored = Boolean.TRUE.equals(Observation.createNotStarted("actionlog.actions.record", this.observations)
+			.observe(() -> this.store.get().record(username, action)));
+		if (stored) {
 			this.events.publishEvent(new ActionRecorded(username, action.getText(), action.getRecordedAt()));
 		}
 	}

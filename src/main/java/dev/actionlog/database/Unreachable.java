@@ -3,6 +3,7 @@ package dev.actionlog.database;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -43,12 +44,7 @@ public final class Unreachable {
 	 * @param failure why
 	 */
 	public static void warn(Log logger, String message, Throwable failure) {
-		if (isCauseOf(failure)) {
-			logger.warn(message + " (" + reason(failure) + ")");
-		}
-		else {
-			logger.error(message, failure);
-		}
+		log(logger, logger::warn, message, failure);
 	}
 
 	/**
@@ -59,8 +55,12 @@ public final class Unreachable {
 	 * @param failure why
 	 */
 	public static void info(Log logger, String message, Throwable failure) {
+		log(logger, logger::info, message, failure);
+	}
+
+	private static void log(Log logger, Consumer<Object> level, String message, Throwable failure) {
 		if (isCauseOf(failure)) {
-			logger.info(message + " (" + reason(failure) + ")");
+			level.accept(message + " (" + reason(failure) + ")");
 		}
 		else {
 			logger.error(message, failure);

@@ -74,11 +74,10 @@ public class Announcements {
 	 * @return the announcement, with an empty id
 	 */
 	public Announcement preview(AnnouncementDraft draft) {
-		Period period = period(draft);
+		FlashMessage message = message(draft);
 		Set<String> usernames = draft.usernames();
-		return new Announcement("", this.policy.message(draft.message(), period.from(), period.until()),
-				draft.translations(), (usernames != null) ? usernames.size() : null, null, this.policy.now(), null,
-				state(period.from(), period.until(), null), 0);
+		return new Announcement("", message, draft.translations(), (usernames != null) ? usernames.size() : null, null,
+				this.policy.now(), null, state(message.sentAt(), message.expiresAt(), null), 0);
 	}
 
 	/**
@@ -90,14 +89,14 @@ public class Announcements {
 	 * {@code actionlog.flash.min-level}, or it would end at once
 	 */
 	public Announcement publish(AnnouncementDraft draft) {
-		Period period = checkedPeriod(draft);
+		FlashMessage message = checkedMessage(draft);
 		String id = UUID.randomUUID().toString();
 		return this.database.transactionWithListeners(() -> {
 			this.database
 				.sql("insert into actionlog_announcement (translations, recipients, begins_at, ends_at, "
 						+ MessageColumns.ALL + ", id, published_by, published_at) values (?, ?, ?, ?, "
 						+ MessageColumns.PARAMETERS + ", ?, ?, ?)")
-				.params(values(draft, period))
+				.params(values(draft, message))
 				.params(id, MessageColumns.nullable(this.currentUser.username().orElse(null)),
 						timestamp(this.policy.now()))
 				.update();
@@ -114,13 +113,13 @@ public class Announcements {
 	 * @throws IllegalStateException if it has begun, was withdrawn, or is not there
 	 */
 	public Announcement change(String id, AnnouncementDraft draft) {
-		Period period = checkedPeriod(draft);
+		FlashMessage message = checkedMessage(draft);
 		return this.database.transactionWithListeners(() -> {
 			String columns = MessageColumns.ALL.replace(",", " = ?,") + " = ?";
 			int changed = this.database
 				.sql("update actionlog_announcement set translations = ?, recipients = ?, begins_at = ?, ends_at = ?, "
 						+ columns + " where id = ? and begins_at > ? and withdrawn_at is null")
-				.params(values(draft, period))
+				.params(values(draft, message))
 				.params(id, timestamp(this.policy.now()))
 				.update();
 			Assert.state(changed == 1, "Only an announcement that has not begun can be changed");
@@ -197,29 +196,33 @@ public class Announcements {
 		return ended.size();
 	}
 
-	private Period checkedPeriod(AnnouncementDraft draft) {
+	private FlashMessage checkedMessage(AnnouncementDraft draft) {
 		Assert.isTrue(this.policy.accept(draft.message(), null).isPresent(),
 				"The level of an announcement must not be below actionlog.flash.min-level");
-		Period period = period(draft);
-		Assert.isTrue(period.until().isAfter(period.from()), "An announcement must end after now");
-		return period;
+		FlashMessage message = message(draft);
+		Assert.isTrue(message.expiresAt().isAfter(message.sentAt()), "An announcement must end after now");
+		return message;
 	}
 
-	private Period period(AnnouncementDraft draft) {
+	/**
+	 * What an announcement says: sent when it begins, and expiring when it ends.
+	 */
+	private FlashMessage message(AnnouncementDraft draft) {
 		Instant now = this.policy.now();
 		Instant from = (draft.from() != null && draft.from().isAfter(now)) ? draft.from() : now;
 		Duration expiry = (draft.message().expiry() != null) ? draft.message().expiry() : this.policy.expiry();
 		Instant until = (draft.until() != null) ? draft.until() : from.plus(expiry);
-		return new Period(from.truncatedTo(ChronoUnit.MICROS), until.truncatedTo(ChronoUnit.MICROS));
+		return this.policy.message(draft.message(), from.truncatedTo(ChronoUnit.MICROS),
+				until.truncatedTo(ChronoUnit.MICROS));
 	}
 
-	private List<Object> values(AnnouncementDraft draft, Period period) {
+	private List<Object> values(AnnouncementDraft draft, FlashMessage message) {
 		List<Object> values = new ArrayList<>();
 		values.add(Translations.column(draft.translations()));
 		values.add(new SqlParameterValue(Types.INTEGER, (draft.usernames() != null) ? draft.usernames().size() : null));
-		values.add(timestamp(period.from()));
-		values.add(timestamp(period.until()));
-		values.addAll(MessageColumns.values(this.policy.message(draft.message(), period.from(), period.until())));
+		values.add(timestamp(message.sentAt()));
+		values.add(timestamp(message.expiresAt()));
+		values.addAll(MessageColumns.values(message));
 		return values;
 	}
 
@@ -288,9 +291,6 @@ public class Announcements {
 
 	private Object timestamp(Instant instant) {
 		return this.database.dialect().timestamp(instant);
-	}
-
-	private record Period(Instant from, Instant until) {
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.actionlog.flash;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,7 +17,6 @@ import dev.actionlog.text.Text;
 import dev.actionlog.text.TextAutoConfiguration;
 import dev.actionlog.text.TextResolver;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.servlet.DispatcherType;
@@ -64,10 +62,10 @@ public final class FlashAutoConfiguration {
 
 	@Bean
 	FlashPolicy actionlogFlashPolicy(FlashProperties properties, ObjectProvider<FlashMetrics> metrics,
-			ObjectProvider<ClaimObservation> observation, ObjectProvider<Clock> clock,
+			ObjectProvider<ObservationRegistry> observations, ObjectProvider<Clock> clock,
 			ApplicationEventPublisher events) {
 		return new FlashPolicy(properties, metrics.getIfAvailable(FlashAutoConfiguration::noMetrics),
-				observation.getIfAvailable(() -> Supplier::get), clock.getIfUnique(Clock::systemUTC), events);
+				observations.getIfUnique(() -> ObservationRegistry.NOOP), clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	@Bean
@@ -143,7 +141,7 @@ public final class FlashAutoConfiguration {
 		@Override
 		public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 			LibraryEntities.registerHints(hints, MessageRow.class, FlashRow.class, FlashRow.Key.class, ShownRow.class,
-					ShownRow.Key.class, AnnouncementRow.class, RecipientRow.class, RecipientRow.Key.class, Text.class);
+					AnnouncementRow.class, RecipientRow.class, RecipientRow.Key.class, Text.class);
 			// settings are converted with valueOf
 			hints.reflection().registerType(FlashLevel.class, MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
@@ -223,19 +221,6 @@ public final class FlashAutoConfiguration {
 					registry.counter("actionlog.flash." + what).increment((double) messages);
 				}
 			};
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(ObservationRegistry.class)
-	static class ObservationConfiguration {
-
-		@Bean
-		ClaimObservation actionlogClaimObservation(ObjectProvider<ObservationRegistry> registries) {
-			ObservationRegistry registry = registries.getIfUnique(() -> ObservationRegistry.NOOP);
-			return (claim) -> Objects
-				.requireNonNull(Observation.createNotStarted("actionlog.flash.claim", registry).observe(claim));
 		}
 
 	}

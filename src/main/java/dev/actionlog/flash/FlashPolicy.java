@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,17 +25,17 @@ class FlashPolicy {
 
 	private final FlashMetrics metrics;
 
-	private final ClaimObservation observation;
+	private final ObservationRegistry observations;
 
 	private final Clock clock;
 
 	private final ApplicationEventPublisher events;
 
-	FlashPolicy(FlashProperties properties, FlashMetrics metrics, ClaimObservation observation, Clock clock,
+	FlashPolicy(FlashProperties properties, FlashMetrics metrics, ObservationRegistry observations, Clock clock,
 			ApplicationEventPublisher events) {
 		this.properties = properties;
 		this.metrics = metrics;
-		this.observation = observation;
+		this.observations = observations;
 		this.clock = clock;
 		this.events = events;
 	}
@@ -89,7 +92,8 @@ class FlashPolicy {
 	}
 
 	UserFlashClaim observe(Supplier<UserFlashClaim> claim) {
-		return this.observation.observe(claim);
+		return Objects
+			.requireNonNull(Observation.createNotStarted("actionlog.flash.claim", this.observations).observe(claim));
 	}
 
 	/**

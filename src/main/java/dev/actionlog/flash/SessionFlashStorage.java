@@ -101,10 +101,6 @@ class SessionFlashStorage implements FlashStorage {
 		}
 	}
 
-	boolean isEmpty() {
-		return waiting().isEmpty();
-	}
-
 	/**
 	 * Takes the messages out of the session.
 	 * @return the messages by their keys, in the order of adding

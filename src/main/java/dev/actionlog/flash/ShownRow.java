@@ -1,6 +1,5 @@
 package dev.actionlog.flash;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 import dev.actionlog.profile.UserProfile;
@@ -25,7 +24,7 @@ import org.hibernate.type.SqlTypes;
  * {@link ShownMessages} reads and writes it.
  */
 @Entity(name = "actionlogShown")
-@IdClass(ShownRow.Key.class)
+@IdClass(FlashRow.Key.class)
 @Immutable
 // the unique constraint is not made: it gives the columns of the primary key their order
 @Table(name = "actionlog_shown", uniqueConstraints = @UniqueConstraint(columnNames = { "username", "number" }))
@@ -49,14 +48,5 @@ class ShownRow extends MessageRow {
 	@JdbcTypeCode(SqlTypes.TIMESTAMP_UTC)
 	@Column(nullable = false)
 	private Instant shownAt;
-
-	/**
-	 * The key of a message, for JPA.
-	 *
-	 * @param profile the name of the user
-	 * @param number the place in the order of adding
-	 */
-	record Key(String profile, long number) implements Serializable {
-	}
 
 }

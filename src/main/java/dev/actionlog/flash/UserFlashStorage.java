@@ -68,10 +68,10 @@ class UserFlashStorage implements FlashStorage {
 	 * Makes rows of what the user left in the session before signing in.
 	 */
 	void adopt(SessionFlashStorage session) {
-		if (session.isEmpty() || this.database.isReadOnly()) {
+		Map<String, FlashMessage> messages = this.database.isReadOnly() ? Map.of() : session.take();
+		if (messages.isEmpty()) {
 			return;
 		}
-		Map<String, FlashMessage> messages = session.take();
 		try {
 			this.database.transaction(() -> {
 				messages.values().forEach(this::store);

@@ -3,10 +3,10 @@ package dev.actionlog.flash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import dev.actionlog.testing.SetClock;
 import dev.actionlog.text.Text;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +20,7 @@ class FlashMessageTests {
 
 	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
 			10, Duration.ofSeconds(30), Map.of(29, "custom", 10, "trace")), (what, messages) -> {
-			}, Supplier::get, this.clock, (event) -> {
+			}, ObservationRegistry.NOOP, this.clock, (event) -> {
 			});
 
 	@Test

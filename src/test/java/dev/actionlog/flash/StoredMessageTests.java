@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.actionlog.text.Text;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +44,7 @@ class StoredMessageTests {
 
 	private final FlashPolicy policy = new FlashPolicy(new FlashProperties(FlashLevel.INFO, 100, Duration.ofDays(30),
 			10, Duration.ofSeconds(30), Map.of(29, "own")), (what, messages) -> {
-			}, Supplier::get, this.clock, (event) -> {
+			}, ObservationRegistry.NOOP, this.clock, (event) -> {
 			});
 
 	@ParameterizedTest

@@ -248,16 +248,21 @@ class LiveDelivery {
 	@EventListener
 	void closed(ContextClosedEvent event) {
 		if (event.getApplicationContext().equals(this.application)) {
-			close();
+			stop();
 		}
 	}
 
-	void close() {
+	private void stop() {
 		this.streams.close();
-		this.nodes.close();
+		this.nodes.stop();
 		// without an interrupt, which would close the file of an H2
 		this.looker.shutdown();
 		this.writer.shutdownNow();
+	}
+
+	void close() {
+		stop();
+		this.nodes.close();
 	}
 
 }

@@ -27,6 +27,7 @@ import dev.actionlog.database.Dialect;
 import dev.actionlog.database.Unreachable;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
@@ -85,6 +86,8 @@ class PostgresqlNodes {
 	private volatile long lastSent = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
 
 	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile @Nullable Thread listener;
 
 	/**
 	 * The nodes on a database.
@@ -156,6 +159,7 @@ class PostgresqlNodes {
 		if (DRIVER) {
 			Thread thread = new Thread(() -> keepListening(hints), "actionlog-live-listener");
 			thread.setDaemon(true);
+			this.listener = thread;
 			thread.start();
 		}
 	}
@@ -244,8 +248,25 @@ class PostgresqlNodes {
 	/**
 	 * Stops listening, soon.
 	 */
-	void close() {
+	void stop() {
 		this.closed.countDown();
+	}
+
+	/**
+	 * Stops listening, and waits until the connection is back in the pool, which may be
+	 * closed next.
+	 */
+	void close() {
+		stop();
+		Thread listener = this.listener;
+		if (listener != null) {
+			try {
+				listener.join(2 * LISTEN_MILLIS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	private interface Unlisten extends AutoCloseable {

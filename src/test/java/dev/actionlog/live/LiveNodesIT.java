@@ -14,12 +14,17 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for live delivery on two servers with one PostgreSQL.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @NullUnmarked
 class LiveNodesIT {
 
@@ -43,6 +48,19 @@ class LiveNodesIT {
 	static void stop() {
 		one.close();
 		two.close();
+	}
+
+	@Test
+	void serverThatStopsGivesTheConnectionThatListensBackFirst(CapturedOutput output) throws Exception {
+		int before = listeners();
+		TestApplication stopping = LiveSite.start(settings);
+		try (EventStream stream = LiveSite.stream(stopping, "dan", "")) {
+			Together.eventually(() -> listeners() == before + 1);
+			assertThat(stream.status()).isEqualTo(200);
+			stopping.close();
+		}
+		assertThat(output).doesNotContain("marked as broken");
+		Together.eventually(() -> listeners() == before);
 	}
 
 	@Test

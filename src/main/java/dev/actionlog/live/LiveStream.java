@@ -30,6 +30,12 @@ final class LiveStream implements WriteListener, AsyncListener {
 	private static final long PAUSE_MILLIS = 100;
 
 	/**
+	 * Streams that pause are written at the same times, so that the thread wakes up less
+	 * often.
+	 */
+	private static final long TICK_MILLIS = 50;
+
+	/**
 	 * After which the browser comes back, if its session has not ended: nobody tells a
 	 * stream that it has. Longer than sessions last without a request, so that an open
 	 * page keeps none alive.
@@ -104,7 +110,10 @@ final class LiveStream implements WriteListener, AsyncListener {
 	 * Gives a hint, soon and from another thread.
 	 */
 	void hint(Hint hint) {
-		hint(hint, PAUSE_MILLIS - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.lastWrite));
+		long now = System.nanoTime();
+		long delay = PAUSE_MILLIS - TimeUnit.NANOSECONDS.toMillis(now - this.lastWrite);
+		hint(hint, (delay > 0)
+				? delay + TICK_MILLIS - Math.floorMod(TimeUnit.NANOSECONDS.toMillis(now) + delay, TICK_MILLIS) : 0);
 	}
 
 	/**

@@ -127,7 +127,7 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T read(Supplier<T> statement) {
 		inspect();
-		return repeatable(() -> needsSession() ? join(statement) : this.held.use(statement));
+		return repeatable(() -> needsSession() ? join(statement, this.jpaTransaction) : this.held.use(statement));
 	}
 
 	/**
@@ -151,7 +151,7 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T write(Supplier<T> statement) {
 		requireWritable();
-		return (inspect().autoCommit() && !needsSession()) ? this.held.use(statement) : join(statement);
+		return (inspect().autoCommit() && !needsSession()) ? this.held.use(statement) : transaction(statement);
 	}
 
 	/**
@@ -165,7 +165,7 @@ public final class Database {
 	public <T extends @Nullable Object> T transaction(Supplier<T> statements) {
 		requireWritable();
 		inspect();
-		return join(statements);
+		return join(statements, needsSession() ? this.jpaTransaction : this.jdbcTransaction);
 	}
 
 	/**
@@ -179,14 +179,16 @@ public final class Database {
 	public <T extends @Nullable Object> T transactionWithListeners(Supplier<T> statements) {
 		requireWritable();
 		inspect();
-		return this.held.isHeld() ? join(statements) : this.jpaTransaction.execute((status) -> statements.get());
+		return join(statements, this.held.canBeginJpaTransaction() ? this.jpaTransaction : this.jdbcTransaction);
 	}
 
-	private <T extends @Nullable Object> T join(Supplier<T> statements) {
+	private <T extends @Nullable Object> T join(Supplier<T> statements, TransactionTemplate own) {
 		if (this.held.isJpaTransactionInProgress()) {
 			return this.held.use(statements);
 		}
-		TransactionTemplate own = needsSession() ? this.jpaTransaction : this.jdbcTransaction;
+		if (own == this.jpaTransaction) {
+			return own.execute((status) -> this.held.use(statements));
+		}
 		return this.held.use(() -> own.execute((status) -> statements.get()));
 	}
 
@@ -236,12 +238,11 @@ public final class Database {
 	}
 
 	/**
-	 * Whether the transaction of this thread, where it has one on this database, takes no
-	 * changes.
+	 * Whether the transaction of this thread, where it has one, takes no changes.
 	 * @return {@code true} for a read-only transaction
 	 */
 	public boolean isReadOnly() {
-		return TransactionSynchronizationManager.isCurrentTransactionReadOnly() && this.held.isHeld();
+		return TransactionSynchronizationManager.isCurrentTransactionReadOnly();
 	}
 
 	/**

@@ -51,6 +51,17 @@ class HeldConnection {
 	}
 
 	/**
+	 * Whether a JPA transaction can begin in this thread: on a session that is open in
+	 * view, too, but not while another transaction of Spring has its connection, or its
+	 * listeners run.
+	 */
+	boolean canBeginJpaTransaction() {
+		return !TransactionSynchronizationManager.hasResource(this.dataSource)
+				&& !(TransactionSynchronizationManager.getResource(this.factory) instanceof EntityManagerHolder holder
+						&& holder.isSynchronizedWithTransaction());
+	}
+
+	/**
 	 * Whether this thread has a connection, in a transaction or outside of one.
 	 */
 	boolean isHeld() {

@@ -69,9 +69,11 @@ public class Announcements {
 	}
 
 	/**
-	 * What would be published now, for a preview. Nothing is written.
+	 * What would be published now, for a preview. Nothing is written, and nothing is
+	 * refused that {@link #publish} refuses.
 	 * @param draft the announcement
-	 * @return the announcement, with an empty id
+	 * @return the announcement, with an empty id; {@link State#ENDED} if it would end at
+	 * once
 	 */
 	public Announcement preview(AnnouncementDraft draft) {
 		FlashMessage message = message(draft);

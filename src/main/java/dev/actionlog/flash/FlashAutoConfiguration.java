@@ -164,7 +164,7 @@ public final class FlashAutoConfiguration {
 			// once, because a provider asks the bean factory each time
 			Supplier<@Nullable FlashMessages> singleMessages = SingletonSupplier.of(messages::getIfAvailable);
 			Supplier<@Nullable TextResolver> singleTexts = SingletonSupplier.of(texts::getIfAvailable);
-			Clock today = clock.getIfUnique(Clock::systemUTC);
+			Clock singleClock = clock.getIfUnique(Clock::systemUTC);
 			Supplier<FlashConfirmation> confirmation = SingletonSupplier
 				.of(() -> confirmations.getIfAvailable(() -> (request) -> null));
 			return new ExpressionObject("flashMessages", (context) -> {
@@ -174,7 +174,7 @@ public final class FlashAutoConfiguration {
 						&& RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes)
 								? new FlashView(current, FlashExchange.of(attributes.getRequest()), resolver,
 										context.getLocale(), (path) -> ExpressionObject.address(path, context),
-										confirmation.get().path(attributes.getRequest()), today)
+										confirmation.get().path(attributes.getRequest()), singleClock)
 								: null;
 			});
 		}

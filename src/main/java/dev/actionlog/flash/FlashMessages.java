@@ -28,8 +28,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  * iterated the messages has shown them, and they are gone. A page that fails gives them
  * back. A {@code HEAD} request, a prefetch, and the error page in place of a picture are
  * shown none. For responses of other types there is {@link #take()}. Functions that take
- * an iterator, such as {@code count()} of Kotlin, consume, too; to ask without it there
- * are {@link #size()}, {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
+ * an iterator, such as {@code count()} of Kotlin, consume, too; without consuming you ask
+ * {@link #size()}, {@link #isEmpty()}, {@link #contains} and {@link #peek()}.
  * <p>
  * In a caller's transaction the claim of messages is part of it: after a rollback they
  * wait again. To consume in a read-only transaction is an {@link IllegalStateException},
@@ -123,7 +123,7 @@ public class FlashMessages implements FlashWriter, Iterable<FlashMessage> {
 	}
 
 	/**
-	 * What a page would show of a message: for the preview of an announcement.
+	 * What a page would show of a message, such as {@link Announcement#messageFor}.
 	 * @param message the message
 	 * @param locale the reader's
 	 * @return the message in the words of the reader

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The database's clock, which all nodes share, decides whether a lease has ended; on H2
  * it stands still in a transaction, so that there a lease begins with the transaction.
  * Rows that a page holds, or that another transaction is about to hold, are left to it:
- * no statement here waits for one of them. They are locked one by one by their keys,
- * because MariaDB locks the gaps in what a condition looks through, too.
+ * no claim waits for one of them. They are locked one by one by their keys, because
+ * MariaDB locks the gaps in what a condition looks through, too.
  * <p>
  * What waits for a user are also the announcements of which the user has no copy yet. The
  * statement that looks for messages finds them, too; only where there is one it is
@@ -369,9 +369,8 @@ class UserFlashStorage implements FlashStorage {
 	}
 
 	private List<NumberedMessage> lockHeld(String token, List<NumberedMessage> rows) {
-		return this.database
-			.sql("select " + NumberedMessage.COLUMNS + " from " + this.database.dialect().byKey(TABLE)
-					+ " where username = :username and number in (:numbers) and claim_token = :token for update")
+		return this.database.sql("select " + NumberedMessage.COLUMNS + " from " + this.database.dialect().byKey(TABLE)
+				+ " where username = :username and number in (:numbers) and claim_token = :token order by number for update")
 			.param("username", this.username)
 			.param("numbers", NumberedMessage.numbers(rows))
 			.param("token", token)

@@ -68,9 +68,10 @@ class LiveDelivery {
 
 	private final AtomicBoolean used = new AtomicBoolean();
 
-	private final OwnNews ownMessages = new OwnNews();
+	/** The next page may take them, and the look finds what it does not. */
+	private final OwnNews ownMessages = new OwnNews(true);
 
-	private final OwnNews ownActions = new OwnNews();
+	private final OwnNews ownActions = new OwnNews(false);
 
 	/** Whether the database could not be reached, which was said. */
 	private volatile boolean away;

@@ -9,20 +9,31 @@ import java.util.Set;
  */
 class OwnNews {
 
-	/** What comes beyond it is found by the look. */
+	/** Who comes beyond it is told of the next news. */
 	private static final int MAX_USERS = 20_000;
+
+	/** Whether further news of a user begin the wait anew. */
+	private final boolean renewed;
 
 	private Set<String> fresh = new HashSet<>();
 
 	private Set<String> before = new HashSet<>();
 
 	/**
-	 * Adds a user, whose wait begins anew.
+	 * No users.
+	 * @param renewed whether further news of a user begin the wait anew, which then can
+	 * last as long as the user sends requests
+	 */
+	OwnNews(boolean renewed) {
+		this.renewed = renewed;
+	}
+
+	/**
+	 * Adds a user.
 	 */
 	synchronized void add(String username) {
-		this.before.remove(username);
-		if (this.fresh.size() < MAX_USERS) {
-			this.fresh.add(username);
+		if (this.fresh.size() < MAX_USERS && this.fresh.add(username) && this.renewed) {
+			this.before.remove(username);
 		}
 	}
 

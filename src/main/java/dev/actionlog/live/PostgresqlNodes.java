@@ -34,11 +34,11 @@ import org.postgresql.PGNotification;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells other nodes by {@code NOTIFY}; on other databases it tells nobody. That takes a
- * lock of the whole server at the commit, so it is never in the caller's transaction: the
- * names are collected, and another thread sends them together, the first at once and then
- * at most five times a second. What cannot be sent or received is found when each node
- * next looks for itself.
+ * Tells other nodes by {@code NOTIFY}, on PostgreSQL only. That takes a lock of the whole
+ * server at the commit, so it is never in the caller's transaction: the names are
+ * collected, and another thread sends them together, the first at once and then at most
+ * five times a second. What cannot be sent or received is found when each node next looks
+ * for itself.
  */
 class PostgresqlNodes {
 
@@ -164,15 +164,30 @@ class PostgresqlNodes {
 		}
 	}
 
+	/**
+	 * Waits until the database says what it is; whoever needs it logs why it does not.
+	 */
+	private boolean awaitPostgresql() {
+		while (!isClosed()) {
+			try {
+				return this.database.dialect() == Dialect.POSTGRESQL;
+			}
+			catch (RuntimeException ex) {
+				await(MAX_RETRY_SECONDS);
+			}
+		}
+		return false;
+	}
+
 	private void keepListening(BiConsumer<String, Hint> hints) {
+		if (!awaitPostgresql()) {
+			return;
+		}
 		long retrySeconds = 1;
 		boolean lost = false;
 		while (!isClosed()) {
 			try (Connection connection = this.database.dataSource().getConnection();
 					Statement statement = connection.createStatement()) {
-				if (this.database.dialect() != Dialect.POSTGRESQL) {
-					return;
-				}
 				connection.setAutoCommit(true);
 				statement.execute(LISTEN);
 				if (lost) {

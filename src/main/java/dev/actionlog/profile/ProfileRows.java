@@ -60,22 +60,23 @@ public final class ProfileRows {
 	}
 
 	/**
-	 * Locks a user's profile until the transaction ends: before any of its rows, because
-	 * one that is being deleted takes them with it.
+	 * Locks a user's profile until the transaction ends, which the caller has begun:
+	 * before any of its rows, because one that is being deleted takes them with it.
 	 * @param username the name of the user's principal
 	 * @return {@code false} if there is no profile
 	 */
 	public boolean lock(String username) {
-		return exists(username, this.database.dialect().forUpdate());
+		return find(username, this.database.dialect().forUpdate());
 	}
 
 	/**
-	 * Looks for a user's profile, without waiting for its lock.
+	 * Looks for a user's profile in a transaction of the caller, without waiting for its
+	 * lock.
 	 * @param username the name of the user's principal
 	 * @return {@code false} if there is no profile
 	 */
 	public boolean exists(String username) {
-		return exists(username, "");
+		return find(username, "");
 	}
 
 	/**
@@ -84,10 +85,10 @@ public final class ProfileRows {
 	 * @return {@code false} if there is no profile, or it is locked
 	 */
 	public boolean lockUnlessLocked(String username) {
-		return exists(username, this.database.dialect().forUpdate() + " skip locked");
+		return find(username, this.database.dialect().forUpdate() + " skip locked");
 	}
 
-	private boolean exists(String username, String lock) {
+	private boolean find(String username, String lock) {
 		return !this.database.sql("select username from actionlog_profile where username = ? " + lock)
 			.param(username)
 			.query((row, number) -> row.getString(1))

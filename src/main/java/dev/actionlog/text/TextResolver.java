@@ -27,7 +27,8 @@ public class TextResolver {
 
 	/**
 	 * The one translation of the library's own bundle. Whatever is looked for in another
-	 * language would be remembered, and a request can ask for any.
+	 * language would be remembered, and a request can ask for any; its numbers are
+	 * written as its words.
 	 */
 	private static final Locale PORTUGUESE = Locale.forLanguageTag("pt");
 

@@ -12,17 +12,17 @@
 	// While this cookie is there, messages count as shown when the page says so. It also names the browser.
 
 	const OFF = 'off';
-	const setBrowser = (name, more = '') => {
-		document.cookie = `actionlog-live=${name}; path=${folder.replace(/(.)\/$/, '$1')}; samesite=lax${more}`
+	const setCookie = (value, attributes = '') => {
+		document.cookie = `actionlog-live=${value}; path=${folder.replace(/(.)\/$/, '$1')}; samesite=lax${attributes}`
 			+ (location.protocol === 'https:' ? '; secure' : '');
 	};
-	let browser = document.cookie.match(/(?:^|; )actionlog-live=(\w+)/)?.[1];
-	if (!browser) {
-		browser = Math.random().toString(36).slice(2, 14);
-		setBrowser(browser);
+	const cookie = document.cookie.match(/(?:^|; )actionlog-live=(\w+)/)?.[1];
+	const browser = cookie && cookie !== OFF ? cookie : Math.random().toString(36).slice(2, 14);
+	if (!cookie) {
+		setCookie(browser);
 	}
 
-	let stopped = browser === OFF;
+	let stopped = false;
 	let visit; // as long as this tab is visible
 	let left = Promise.resolve(); // a page that is being left takes nothing
 	const headers = { 'X-Requested-With': 'XMLHttpRequest' };
@@ -84,9 +84,8 @@
 				const answer = await fetch(form.getAttribute('action'),
 					{ method: 'POST', headers, body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true });
 				if (refused(answer)) {
-					// for some pages the server decides what was shown: otherwise they would show these messages again and again
-					setBrowser(OFF, '; max-age=60');
-					stop();
+					// for a minute the server decides what was shown: otherwise each page would show these messages again
+					setCookie(OFF, '; max-age=60');
 					return;
 				}
 				const { status } = answer;

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -125,17 +127,6 @@ class OtherApplicationsIT {
 	}
 
 	@Test
-	void readOnlyTransactionOfAnotherDataSourceRefusesNothing() {
-		this.runner.withUserConfiguration(TwoDatabases.class).run((context) -> {
-			TransactionTemplate readOnly = new TransactionTemplate(
-					new JpaTransactionManager(context.getBean("secondFactory", EntityManagerFactory.class)));
-			readOnly.setReadOnly(true);
-			readOnly.executeWithoutResult((status) -> recordAndSend(context.getBean(ActionService.class),
-					context.getBean(FlashSender.class)));
-		});
-	}
-
-	@Test
 	void transactionThatDoesNotShowItsConnectionIsJoined() {
 		this.runner.withUserConfiguration(ConnectionsOfHibernate.class).run((context) -> {
 			ActionService actions = context.getBean(ActionService.class);
@@ -155,9 +146,31 @@ class OtherApplicationsIT {
 	}
 
 	@Test
-	void listenersOfTheLibrarysEventsCanUseEntities() {
+	void announcementIsAtomicWhereConnectionsAreHibernates() {
+		this.runner.withUserConfiguration(ConnectionsOfHibernate.class).run((context) -> {
+			context.getSourceApplicationContext(ConfigurableApplicationContext.class)
+				.addApplicationListener((ApplicationListener<PayloadApplicationEvent<Object>>) (event) -> {
+					throw new IllegalStateException("for the test");
+				});
+			Announcements announcements = context.getBean(Announcements.class);
+			assertThatIllegalStateException().isThrownBy(
+					() -> announcements.publish(AnnouncementDraft.of(FlashLevel.INFO, "news").to(List.of("ann"))));
+			assertThat(announcements.list(10)).isEmpty();
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void listenersOfTheLibrarysEventsCanUseEntities(boolean inView) {
 		List<Object> seen = new ArrayList<>();
-		this.runner.withBean("events", DataSource.class, () -> memory("events")).run((context) -> {
+		this.runner.withBean("events", DataSource.class, () -> memory("events" + inView)).run((context) -> {
+			EntityManagerFactory factory = context.getBean(EntityManagerFactory.class);
+			EntityManager view = factory.createEntityManager();
+			if (inView) {
+				TransactionSynchronizationManager.bindResource(factory, new EntityManagerHolder(view));
+				// the session keeps the connection from here on
+				view.createQuery("select count(p) from actionlogProfile p").getSingleResult();
+			}
 			TransactionTemplate transaction = new TransactionTemplate(
 					context.getBean(PlatformTransactionManager.class));
 			EntityManager entities = SharedEntityManagerCreator
@@ -172,6 +185,10 @@ class OtherApplicationsIT {
 				.publish(AnnouncementDraft.of(FlashLevel.INFO, "news").to(List.of("ann")));
 			context.getBean(FlashSender.class).sendAll(List.of("ann", "bob"), FlashDraft.of(FlashLevel.INFO, "ready"));
 			context.getBean(ActionService.class).recordFor("ann", "x");
+			if (inView) {
+				TransactionSynchronizationManager.unbindResource(factory);
+			}
+			view.close();
 		});
 		assertThat(seen).hasSize(4);
 	}

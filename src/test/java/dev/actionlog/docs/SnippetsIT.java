@@ -36,9 +36,10 @@ class SnippetsIT {
 
 	private static final Pattern IMPORTS = Pattern.compile("\\A((?:import .*;\n|\n)*)");
 
-	/** The README's snippets have none. */
-	private static final String KNOWN = Stream
-		.of("dev.actionlog.flash", "dev.actionlog.text", "org.springframework.web.bind.annotation")
+	/** The imports that the README says in one sentence, and those of its controllers. */
+	private static final String README = Stream
+		.of("dev.actionlog.action", "dev.actionlog.flash", "dev.actionlog.text",
+				"org.springframework.web.bind.annotation")
 		.map((name) -> "import " + name + ".*;\n")
 		.collect(Collectors.joining());
 
@@ -115,7 +116,8 @@ class SnippetsIT {
 			String shown = imports.find() ? imports.group(1) : "";
 			String rest = this.code.substring(shown.length());
 			String members = MEMBER.matcher(rest).find() ? rest : "void run() throws Exception {\n" + rest + "}\n";
-			return KNOWN + shown + "class Snippet extends dev.actionlog.docs.SnippetContext {\n" + members + "}\n";
+			return (this.place.startsWith("README") ? README : "") + shown
+					+ "class Snippet extends dev.actionlog.docs.SnippetContext {\n" + members + "}\n";
 		}
 
 		@Override

@@ -1,6 +1,8 @@
 package dev.actionlog.flash;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +84,7 @@ class OneConnectionTests {
 
 	@BeforeEach
 	void empty() {
-		List.of("ann", "anna", "bob").forEach(this.profiles::delete);
+		List.of("ann", "anna", "bob", "cleo").forEach(this.profiles::delete);
 	}
 
 	@Test
@@ -236,6 +238,19 @@ class OneConnectionTests {
 			visitor.post(() -> this.flash.info("3"));
 			visitor.signIn("ann");
 			visitor.page(() -> assertThat(this.flash.peek()).hasSize(1));
+		});
+		operations.put("send to some",
+				() -> this.sender.sendAll(List.of("ann", "cleo"), FlashDraft.of(FlashLevel.INFO, "4")));
+		operations.put("announce", () -> {
+			Announcements announcements = application.get(Announcements.class);
+			Announcement later = announcements.publish(AnnouncementDraft.of(FlashLevel.INFO, "later")
+				.from(Instant.now().plus(Duration.ofHours(1)))
+				.to(List.of("ann")));
+			announcements.change(later.id(), AnnouncementDraft.of(FlashLevel.INFO, "now").to(List.of("ann")));
+			assertThat(announcements.find(later.id())).isPresent();
+			this.ann.page(() -> assertThat(this.flash.list()).extracting((message) -> message.text().getMessage())
+				.contains("now"));
+			announcements.withdraw(later.id());
 		});
 		operations.put("clear", () -> this.ann.post(this.flash::clear));
 		operations.put("purge", () -> this.sender.purgeExpired(10));

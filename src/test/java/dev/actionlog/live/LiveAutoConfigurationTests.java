@@ -103,6 +103,8 @@ class LiveAutoConfigurationTests {
 			assertThat(confirmation.path(request)).isNull();
 			request.setCookies(new Cookie("actionlog-live", "abc"));
 			assertThat(confirmation.path(request)).isEqualTo("/actionlog/live/shown");
+			request.setCookies(new Cookie("actionlog-live", "off"));
+			assertThat(confirmation.path(request)).isNull();
 		});
 	}
 

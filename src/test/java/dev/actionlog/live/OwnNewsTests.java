@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class OwnNewsTests {
 
-	private final OwnNews news = new OwnNews();
+	private final OwnNews news = new OwnNews(true);
 
 	@Test
 	void userWaitsForAWholeTurn() {
@@ -31,7 +31,18 @@ class OwnNewsTests {
 	}
 
 	@Test
-	void moreUsersThanFitWaitForTheLook() {
+	void waitThatIsNotRenewedEnds() {
+		OwnNews actions = new OwnNews(false);
+		actions.add("ann");
+		actions.turn();
+		actions.add("ann");
+		assertThat(actions.turn()).containsExactly("ann");
+		assertThat(actions.turn()).containsExactly("ann");
+		assertThat(actions.isEmpty()).isTrue();
+	}
+
+	@Test
+	void thereIsABoundOnUsers() {
 		for (int user = 0; user < 20_001; user++) {
 			this.news.add("user" + user);
 		}

@@ -262,11 +262,11 @@ class FlashFragmentTests {
 	}
 
 	@Test
-	void costsSixStatementsWithMessagesAndOneWithout() {
+	void costsSevenStatementsWithMessagesAndOneWithout() {
 		send(FlashLevel.INFO, Text.of("x"));
 		this.sql.clear();
 		page("en");
-		assertThat(this.sql.statements()).hasSize(6);
+		assertThat(this.sql.statements()).hasSize(7);
 		this.sql.clear();
 		page("en");
 		assertThat(this.sql.statements()).singleElement().asString().startsWith("select");

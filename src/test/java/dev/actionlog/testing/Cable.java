@@ -89,16 +89,21 @@ public final class Cable implements AutoCloseable {
 		opened.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
 		start(() -> {
 			while (true) {
-				connect(opened.accept());
+				connect(opened.accept(), opened);
 			}
 		});
 		return opened;
 	}
 
-	private void connect(Socket near) throws IOException {
+	private void connect(Socket near, ServerSocket through) throws IOException {
 		Socket far = new Socket(InetAddress.getLoopbackAddress(), this.serverPort);
 		this.ends.add(near);
 		this.ends.add(far);
+		if (through.isClosed()) {
+			// whoever cut the cable may not have seen this connection
+			close(near);
+			close(far);
+		}
 		start(() -> pass(near, far));
 		start(() -> pass(far, near));
 	}

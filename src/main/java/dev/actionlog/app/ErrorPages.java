@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.actionlog.app.account.AdminFilter;
 import dev.actionlog.app.request.ExpiredForm;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +38,7 @@ class ErrorPages implements ErrorViewResolver {
 		ModelAndView page = new ModelAndView("error",
 				Map.of("reason", reason(request, status), "back", back.page(), "backTo", back.name()), status);
 		if (request.getAttribute(ExpiredForm.ATTRIBUTE) instanceof ExpiredForm form
-				&& (isAdmin(request) || !form.action().startsWith("/admin/"))) {
+				&& AdminFilter.mayKnow(request, form.action())) {
 			page.addObject("expired", form);
 		}
 		if (request.getAttribute("secondsToWait") instanceof Long seconds) {
@@ -59,17 +60,12 @@ class ErrorPages implements ErrorViewResolver {
 		return status.is4xxClientError() ? "400" : "500";
 	}
 
-	private static boolean isAdmin(HttpServletRequest request) {
-		return request.getAttribute("admin") != null;
-	}
-
 	private static Target back(HttpServletRequest request) {
 		String uri = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
 		String context = request.getContextPath();
-		boolean admin = isAdmin(request);
 		return TARGETS.stream()
 			.filter((target) -> (uri + "/").startsWith(context + target.forms() + "/"))
-			.filter((target) -> admin || !target.page().startsWith("/admin/"))
+			.filter((target) -> AdminFilter.mayKnow(request, target.page()))
 			// not to the page that has just failed
 			.filter((target) -> !uri.equals(context + target.page())
 					|| HttpMethod.POST.name().equals(request.getAttribute(RequestDispatcher.ERROR_METHOD)))

@@ -13,8 +13,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * The words of an announcement in further languages, as one column: for each language its
- * tag and the words, each with its end.
+ * The words of an announcement in further languages: which of them a reader gets, and how
+ * they are stored as one column: for each language its tag and the words, each with its
+ * end.
  */
 final class Translations {
 

@@ -7,14 +7,17 @@
  * {@code actionlog/flash :: messages} shows what waits. A message is written when it is
  * added, in the caller's transaction where there is one, and is shown exactly once.
  * {@link dev.actionlog.flash.Announcements Announcements} are for all users, or for many:
- * one row, of which each user gets a copy in the claim of a page.
+ * one row, of which each user gets a copy in the claim of a page, in the words that
+ * {@code Translations} finds for the reader's language.
  * <p>
  * For a signed-in user a message is a row that hangs off the profile: it reaches the user
  * on any device, on any node and after a restart, and nobody else. For an anonymous
  * visitor it is an attribute of its own in the HTTP session, and becomes a row at the
  * first call after the visitor has signed in ({@code UserFlashStorage.adopt}). At most
  * {@code max-pending} wait for one visitor: what is beyond, the lowest level first, then
- * the oldest, goes when another is added ({@code FlashStorage.add}).
+ * the oldest, goes when another is added ({@code UserFlashStorage.insert}, on PostgreSQL
+ * the statement of {@code PostgresqlFlashStorage}; for an anonymous visitor
+ * {@code SessionFlashStorage.add}).
  * <p>
  * A page does not read and then mark: it <em>claims</em>. The claim marks the rows which
  * no other page holds ({@code for update skip locked}) with a token and a lease. When the

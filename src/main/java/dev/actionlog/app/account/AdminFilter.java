@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * other users the admin area is hidden: there is no page at its addresses, whatever the
  * method. Who is not signed in is asked to sign in, as at any other address.
  */
-class AdminFilter extends OncePerRequestFilter {
+public class AdminFilter extends OncePerRequestFilter {
 
 	private static final String ATTRIBUTE = "admin";
 
@@ -44,11 +44,18 @@ class AdminFilter extends OncePerRequestFilter {
 		return SecurityContextHolder.getContext().getAuthentication();
 	}
 
-	/**
-	 * Whether a request comes from an administrator.
-	 */
-	static boolean isAdmin(HttpServletRequest request) {
+	private static boolean isAdmin(HttpServletRequest request) {
 		return request.getAttribute(ATTRIBUTE) != null;
+	}
+
+	/**
+	 * Whether whoever sends a request may know that there is a page.
+	 * @param request the request
+	 * @param path the path of the page, below the context path
+	 * @return {@code true} outside of the admin area, and for its administrators
+	 */
+	public static boolean mayKnow(HttpServletRequest request, String path) {
+		return !path.startsWith("/admin/") || isAdmin(request);
 	}
 
 	/**

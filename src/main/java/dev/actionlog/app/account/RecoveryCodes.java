@@ -1,12 +1,9 @@
 package dev.actionlog.app.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Locale;
 
+import dev.actionlog.app.Hashes;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -82,13 +79,7 @@ class RecoveryCodes {
 			.replace('O', '0')
 			.replace('I', '1')
 			.replace('L', '1') : "";
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return Hashes.of(code);
 	}
 
 	/**

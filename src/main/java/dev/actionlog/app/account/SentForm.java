@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.actionlog.app.HostCookie;
 import dev.actionlog.app.request.ExpiredForm;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -55,7 +56,7 @@ final class SentForm {
 			.filter((value) -> value.length() <= MAX_LENGTH)
 			.flatMap(SentForm::read)
 			.filter(SentForm::isKept)
-			.filter((form) -> !form.action().startsWith("/admin/") || AdminFilter.isAdmin(request));
+			.filter((form) -> AdminFilter.mayKnow(request, form.action()));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package dev.actionlog.app.account;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import dev.actionlog.app.HostCookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

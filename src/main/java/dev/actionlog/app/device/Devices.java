@@ -1,24 +1,19 @@
 package dev.actionlog.app.device;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 
+import dev.actionlog.app.Hashes;
+import dev.actionlog.app.HostCookie;
 import dev.actionlog.app.throttle.Network;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.jspecify.annotations.Nullable;
 import ua_parser.Parser;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.crypto.keygen.Base64StringKeyGenerator;
 import org.springframework.security.crypto.keygen.StringKeyGenerator;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.WebUtils;
 
 /**
  * Finds out which device sends a request. A device where somebody has signed in gets a
@@ -30,6 +25,8 @@ public class Devices {
 
 	/** For how long a device is known. Browsers keep no cookie for longer. */
 	public static final Duration COOKIE_LIFETIME = Duration.ofDays(400);
+
+	private static final HostCookie COOKIE = new HostCookie("device");
 
 	/** No browser calls itself by more, and the patterns need not search in more. */
 	private static final int MAX_USER_AGENT_LENGTH = 300;
@@ -61,15 +58,8 @@ public class Devices {
 	public Device remember(HttpServletRequest request, HttpServletResponse response) {
 		Device device = of(request);
 		String token = device.id().isEmpty() ? this.tokens.generateKey() : token(request);
-		ResponseCookie cookie = ResponseCookie.from(cookieName(request), token)
-			.path("/")
-			.maxAge(COOKIE_LIFETIME)
-			.httpOnly(true)
-			.sameSite("Lax")
-			.secure(request.isSecure())
-			.build();
-		response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
-		return new Device(hash(token), device.browser(), device.system(), device.network());
+		COOKIE.set(token, COOKIE_LIFETIME, request, response);
+		return new Device(Hashes.of(token), device.browser(), device.system(), device.network());
 	}
 
 	private static String name(String family) {
@@ -78,28 +68,11 @@ public class Devices {
 
 	private static String id(HttpServletRequest request) {
 		String token = token(request);
-		return token.isEmpty() ? "" : hash(token);
+		return token.isEmpty() ? "" : Hashes.of(token);
 	}
 
 	private static String token(HttpServletRequest request) {
-		Cookie cookie = WebUtils.getCookie(request, cookieName(request));
-		@Nullable String value = (cookie != null) ? cookie.getValue() : null;
-		return (value != null && value.length() == TOKEN_LENGTH) ? value : "";
-	}
-
-	/** Over HTTPS with the prefix with which a browser takes it from this host only. */
-	private static String cookieName(HttpServletRequest request) {
-		return request.isSecure() ? "__Host-device" : "device";
-	}
-
-	private static String hash(String token) {
-		try {
-			byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return COOKIE.find(request).filter((value) -> value.length() == TOKEN_LENGTH).orElse("");
 	}
 
 }

@@ -1,9 +1,6 @@
 package dev.actionlog.app.throttle;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import dev.actionlog.app.Hashes;
 
 /**
  * A counter of attempts: a row of the table.
@@ -15,14 +12,7 @@ import java.util.Base64;
 record Counter(Limit limit, String id) {
 
 	static Counter of(Limit limit, String... subject) {
-		try {
-			MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			byte[] text = (limit.name() + '\n' + String.join("\n", subject)).getBytes(StandardCharsets.UTF_8);
-			return new Counter(limit, Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest(text)));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		return new Counter(limit, Hashes.of(limit.name() + '\n' + String.join("\n", subject)));
 	}
 
 }

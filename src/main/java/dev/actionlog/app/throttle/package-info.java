@@ -5,7 +5,9 @@
  * parallel requests nor several nodes get more of them. Up to a number of attempts cost
  * nothing; then each has to wait twice as long as the one before, and is answered with
  * the status 429 until then. A counter goes down by itself with time, and refused
- * attempts do not count: nobody is locked out for good.
+ * attempts do not count: nobody is locked out for good. {@code Throttle} has the limits
+ * and counts; {@code SignInThrottleFilter}, in {@code dev.actionlog.app.account}, asks it
+ * before a password is looked at, and {@code TooManyAttemptsAdvice} answers.
  */
 @NullMarked
 package dev.actionlog.app.throttle;

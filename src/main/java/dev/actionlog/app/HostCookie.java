@@ -1,4 +1,4 @@
-package dev.actionlog.app.account;
+package dev.actionlog.app;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -12,15 +12,20 @@ import org.springframework.http.ResponseCookie;
 import org.springframework.web.util.WebUtils;
 
 /**
- * A cookie for a few minutes, which scripts do not see and forms of other sites do not
+ * A cookie of the application, which scripts do not see and forms of other sites do not
  * send. Over HTTPS its name has the prefix {@code __Host-}, with which a browser takes it
  * from this host only.
  *
  * @param name the name, without the prefix
  */
-record HostCookie(String name) {
+public record HostCookie(String name) {
 
-	Optional<String> find(HttpServletRequest request) {
+	/**
+	 * Finds its value.
+	 * @param request the request
+	 * @return the value, of any length, or empty where the browser has none
+	 */
+	public Optional<String> find(HttpServletRequest request) {
 		return Optional.ofNullable(WebUtils.getCookie(request, fullName(request))).map(Cookie::getValue);
 	}
 
@@ -28,8 +33,10 @@ record HostCookie(String name) {
 	 * Sends it to the browser.
 	 * @param value the value, in characters that a cookie can have
 	 * @param maxAge how long the browser keeps it; zero deletes it
+	 * @param request the request
+	 * @param response the response, which is not committed yet
 	 */
-	void set(String value, Duration maxAge, HttpServletRequest request, HttpServletResponse response) {
+	public void set(String value, Duration maxAge, HttpServletRequest request, HttpServletResponse response) {
 		ResponseCookie cookie = ResponseCookie.from(fullName(request), value)
 			// a condition of the prefix
 			.path("/")

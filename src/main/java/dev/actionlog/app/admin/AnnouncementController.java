@@ -171,6 +171,7 @@ class AnnouncementController {
 				throw ex;
 			}
 			errors.rejectValue("from", "announcement.begun");
+			model.addAttribute("begun", true);
 			return "admin/compose";
 		}
 		// a level that the settings keep from all users, or an end that has just come

@@ -378,6 +378,11 @@ class AnnouncementIT {
 		assertThat(answer.text()).contains(">Other words</textarea>",
 				"Nothing was changed: the message has begun, was withdrawn, or is not there any more.");
 		assertThat(this.app.log(this.name)).doesNotContain("announcement.changed");
+		// what was typed can be sent as another message
+		assertThat(answer.text()).contains("name=\"id\" value=\"\"");
+		Answer preview = this.admin.post(PAGE + "/preview", typed("words", this.words + " again"));
+		assertThat(this.admin.post(PAGE, hidden(preview)).location()).isEqualTo(PAGE);
+		assertThat(list()).hasSize(2).contains(id);
 	}
 
 	@ParameterizedTest

@@ -180,6 +180,13 @@ abstract class BrowserIT {
 	}
 
 	/**
+	 * Waits until an element has the focus: a script may give it after the click.
+	 */
+	static void awaitFocus(Page page, String id) {
+		page.waitForCondition(() -> id.equals(page.evaluate("document.activeElement.id")));
+	}
+
+	/**
 	 * Changes the name of the user, and so leaves an action and a message.
 	 */
 	static void rename(Page page, String name) {

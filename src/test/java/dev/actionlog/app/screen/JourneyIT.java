@@ -51,14 +51,14 @@ class JourneyIT extends BrowserIT {
 		assertThat(page.title()).startsWith(say("errors.prefix"));
 		assertThat(page.evaluate("document.activeElement.className")).isEqualTo("errors");
 		page.click(".errors a[href='#username']");
-		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("username");
+		awaitFocus(page, "username");
 		page.fill("#username", name);
 		page.fill("#password", "password");
 		page.click("main form button:not([type])");
 		page.waitForCondition(() -> page.locator(".errors").count() == 0);
 		assertThat(words(page.locator("#password-error"))).isEqualTo(say("password.common"));
 		assertThat(page.inputValue("#username")).isEqualTo(name);
-		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("password");
+		awaitFocus(page, "password");
 		page.fill("#password", App.PASSWORD);
 		page.click("main form button:not([type])");
 		assertThat(page.title()).isEqualTo(say("recovery.title") + " – actionlog");

@@ -67,7 +67,7 @@ class KeyboardIT extends BrowserIT {
 		press(page, "Tab");
 		assertThat(page.locator(".skip:focus").isVisible()).isTrue();
 		press(page, "Enter");
-		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("content");
+		awaitFocus(page, "content");
 	}
 
 	@ParameterizedTest

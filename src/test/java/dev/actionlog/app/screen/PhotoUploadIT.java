@@ -46,7 +46,7 @@ class PhotoUploadIT extends BrowserIT {
 		assertThat(page.getAttribute("#photo", "aria-invalid")).isEqualTo("true");
 		assertThat(page.getAttribute("#photo", "aria-describedby")).isEqualTo("photo-help photo-error");
 		page.click("text='Add photo'");
-		assertThat(page.evaluate("document.activeElement.id")).isEqualTo("photo");
+		awaitFocus(page, "photo");
 		page.setInputFiles("#photo", new FilePayload("a.jpg", "image/jpeg", Pictures.jpeg(200, 100)));
 		assertThat(page.locator("#photo-error").count()).isZero();
 		assertThat(page.getAttribute("#photo", "aria-describedby")).isEqualTo("photo-help");

@@ -42,7 +42,9 @@ class LiveSite {
 		return TestApplication.start(database, (application) -> application.web(WebApplicationType.SERVLET)
 			.sources(LiveSite.class)
 			.properties("server.port=0", "server.address=127.0.0.1", "server.servlet.session.tracking-modes=cookie",
-					"spring.jpa.open-in-view=true", "server.shutdown=graceful", "actionlog.live.enabled=true"),
+					"spring.jpa.open-in-view=true", "server.shutdown=graceful", "actionlog.live.enabled=true",
+					// a test sends faster than pages are shown
+					"actionlog.flash.max-pending=1000"),
 				settings);
 	}
 

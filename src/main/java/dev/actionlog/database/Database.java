@@ -44,6 +44,8 @@ public final class Database {
 
 	private final Supplier<Boolean> multiTenant;
 
+	private final JdbcTransactions jdbcTransactions;
+
 	private final TransactionTemplate jdbcTransaction;
 
 	private final TransactionTemplate jpaTransaction;
@@ -56,7 +58,8 @@ public final class Database {
 		this.jdbc = JdbcClient.create(jdbcTemplate(dataSource));
 		this.multiTenant = SingletonSupplier.of(() -> isMultiTenant(factory));
 		// joins a JDBC transaction of the caller, too
-		this.jdbcTransaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+		this.jdbcTransactions = new JdbcTransactions(dataSource);
+		this.jdbcTransaction = new TransactionTemplate(this.jdbcTransactions);
 		this.jpaTransaction = new TransactionTemplate(new JpaTransactionManager(factory));
 	}
 
@@ -179,7 +182,8 @@ public final class Database {
 	public <T extends @Nullable Object> T transactionWithListeners(Supplier<T> statements) {
 		requireWritable();
 		inspect();
-		return join(statements, this.held.canBeginJpaTransaction() ? this.jpaTransaction : this.jdbcTransaction);
+		return join(statements,
+				(needsSession() || this.held.canBeginJpaTransaction()) ? this.jpaTransaction : this.jdbcTransaction);
 	}
 
 	private <T extends @Nullable Object> T join(Supplier<T> statements, TransactionTemplate own) {
@@ -220,7 +224,7 @@ public final class Database {
 
 	private void afterCompletion(boolean committed, Runnable work) {
 		if (TransactionSynchronizationManager.isSynchronizationActive()
-				&& (this.held.isJpaTransactionInProgress() || this.held.isJdbcTransactionInProgress())) {
+				&& (this.held.isJpaTransactionInProgress() || this.jdbcTransactions.isInProgress())) {
 			TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
 
 				@Override
@@ -242,7 +246,8 @@ public final class Database {
 	 * @return {@code true} for a read-only transaction
 	 */
 	public boolean isReadOnly() {
-		return TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+		return TransactionSynchronizationManager.isActualTransactionActive()
+				&& TransactionSynchronizationManager.isCurrentTransactionReadOnly();
 	}
 
 	/**
@@ -256,6 +261,24 @@ public final class Database {
 			this.inspection = inspection;
 		}
 		return inspection;
+	}
+
+	/**
+	 * Tells a transaction from a connection that Spring's JDBC keeps for as long as a
+	 * transaction of another kind lasts.
+	 */
+	private static final class JdbcTransactions extends JdbcTransactionManager {
+
+		private static final long serialVersionUID = 1L;
+
+		JdbcTransactions(DataSource dataSource) {
+			super(dataSource);
+		}
+
+		boolean isInProgress() {
+			return isExistingTransaction(doGetTransaction());
+		}
+
 	}
 
 	private void requireWritable() {

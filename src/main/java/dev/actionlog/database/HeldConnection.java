@@ -37,8 +37,8 @@ class HeldConnection {
 	 * until its listeners have run; only its session knows.
 	 */
 	boolean isJpaTransactionInProgress() {
-		return (TransactionSynchronizationManager.getResource(this.factory) instanceof EntityManagerHolder holder)
-				? holder.isSynchronizedWithTransaction() && session(holder).isTransactionInProgress() : isExposed();
+		return (TransactionSynchronizationManager.getResource(this.factory) instanceof EntityManagerHolder holder
+				&& holder.isSynchronizedWithTransaction()) ? session(holder).isTransactionInProgress() : isExposed();
 	}
 
 	/**
@@ -47,7 +47,7 @@ class HeldConnection {
 	 */
 	private boolean isExposed() {
 		return TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder holder
-				&& !holder.isSynchronizedWithTransaction();
+				&& !(holder instanceof Used) && !holder.isSynchronizedWithTransaction();
 	}
 
 	/**
@@ -87,7 +87,7 @@ class HeldConnection {
 			return statements.get();
 		}
 		Object bound = TransactionSynchronizationManager.unbindResourceIfPossible(this.dataSource);
-		TransactionSynchronizationManager.bindResource(this.dataSource, new ConnectionHolder(held));
+		TransactionSynchronizationManager.bindResource(this.dataSource, new Used(held));
 		try {
 			return statements.get();
 		}
@@ -110,11 +110,25 @@ class HeldConnection {
 			return null;
 		}
 		boolean inProgress = isJpaTransactionInProgress();
-		if (TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder connections) {
+		if (TransactionSynchronizationManager.getResource(this.dataSource) instanceof ConnectionHolder connections
+				// a transaction that has begun since then has another
+				&& !(inProgress && connections instanceof Used)) {
 			return inProgress ? null : connections.getConnection();
 		}
 		var connection = session(holder).getJdbcCoordinator().getLogicalConnection();
 		return (inProgress || connection.isPhysicallyConnected()) ? connection.getPhysicalConnection() : null;
+	}
+
+	/**
+	 * A connection on which {@link #use} runs statements, so that no transaction has
+	 * bound it.
+	 */
+	private static final class Used extends ConnectionHolder {
+
+		Used(Connection connection) {
+			super(connection);
+		}
+
 	}
 
 	private static SharedSessionContractImplementor session(EntityManagerHolder holder) {

@@ -165,26 +165,29 @@ class PostgresqlNodes {
 	}
 
 	/**
-	 * Waits until the database says what it is; whoever needs it logs why it does not.
+	 * Whether the database has said what it is; whoever needs it logs why it does not.
 	 */
-	private boolean awaitPostgresql() {
-		while (!isClosed()) {
-			try {
-				return this.database.dialect() == Dialect.POSTGRESQL;
-			}
-			catch (RuntimeException ex) {
-				await(MAX_RETRY_SECONDS);
-			}
+	private boolean isDatabaseKnown() {
+		try {
+			this.database.dialect();
+			return true;
 		}
-		return false;
+		catch (RuntimeException ex) {
+			return false;
+		}
 	}
 
 	private void keepListening(BiConsumer<String, Hint> hints) {
-		if (!awaitPostgresql()) {
-			return;
-		}
 		long retrySeconds = 1;
 		boolean lost = false;
+		while (!isDatabaseKnown() && !isClosed()) {
+			lost = true;
+			await(retrySeconds);
+			retrySeconds = Math.min(2 * retrySeconds, MAX_RETRY_SECONDS);
+		}
+		if (isClosed() || this.database.dialect() != Dialect.POSTGRESQL) {
+			return;
+		}
 		while (!isClosed()) {
 			try (Connection connection = this.database.dataSource().getConnection();
 					Statement statement = connection.createStatement()) {

@@ -12,6 +12,7 @@
 	// While this cookie is there, messages count as shown when the page says so. It also names the browser.
 
 	const OFF = 'off';
+	const OFF_SECONDS = 60;
 	const setCookie = (value, attributes = '') => {
 		document.cookie = `actionlog-live=${value}; path=${folder.replace(/(.)\/$/, '$1')}; samesite=lax${attributes}`
 			+ (location.protocol === 'https:' ? '; secure' : '');
@@ -22,7 +23,14 @@
 		setCookie(browser);
 	}
 
-	let stopped = false;
+	let stopped = cookie === OFF;
+	if (stopped) {
+		setTimeout(() => {
+			setCookie(browser);
+			stopped = false;
+			open();
+		}, OFF_SECONDS * 1000);
+	}
 	let visit; // as long as this tab is visible
 	let left = Promise.resolve(); // a page that is being left takes nothing
 	const headers = { 'X-Requested-With': 'XMLHttpRequest' };
@@ -85,7 +93,8 @@
 					{ method: 'POST', headers, body: new URLSearchParams(new FormData(form)), redirect: 'manual', keepalive: true });
 				if (refused(answer)) {
 					// for a minute the server decides what was shown: otherwise each page would show these messages again
-					setCookie(OFF, '; max-age=60');
+					setCookie(OFF, `; max-age=${OFF_SECONDS}`);
+					stop();
 					return;
 				}
 				const { status } = answer;

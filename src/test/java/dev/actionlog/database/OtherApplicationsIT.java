@@ -271,11 +271,17 @@ class OtherApplicationsIT {
 		});
 	}
 
-	@Test
-	void transactionOfAnotherFactoryOnTheSameDataSourceIsJoined() {
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void transactionOfAnotherFactoryOnTheSameDataSourceIsJoined(boolean inView) {
 		this.runner.withUserConfiguration(TwoFactories.class).run((context) -> {
 			ActionService actions = context.getBean(ActionService.class);
 			FlashSender sender = context.getBean(FlashSender.class);
+			EntityManagerFactory first = context.getBean("firstFactory", EntityManagerFactory.class);
+			EntityManager view = first.createEntityManager();
+			if (inView) {
+				TransactionSynchronizationManager.bindResource(first, new EntityManagerHolder(view));
+			}
 			for (String factory : List.of("firstFactory", "secondFactory")) {
 				new TransactionTemplate(new JpaTransactionManager(context.getBean(factory, EntityManagerFactory.class)))
 					.executeWithoutResult((status) -> {
@@ -285,6 +291,10 @@ class OtherApplicationsIT {
 				assertThat(actions.recentFor("ann")).as(factory).isEmpty();
 				assertThat(sender.peek("ann")).as(factory).isEmpty();
 			}
+			if (inView) {
+				TransactionSynchronizationManager.unbindResource(first);
+			}
+			view.close();
 		});
 	}
 

@@ -188,6 +188,34 @@ class OneConnectionTests {
 		assertThatAllIsThere();
 	}
 
+	/**
+	 * What the session had is stored by itself, so it does not come back with the other
+	 * transaction's rollback.
+	 */
+	@Test
+	void rollbackOfAnotherDataSourceShowsNothingTwice() {
+		Visitor visitor = new Visitor();
+		visitor.post(() -> this.flash.info("before signing in"));
+		visitor.signIn("ann");
+		DataSource other = new DriverManagerDataSource("jdbc:h2:mem:", "sa", "");
+		new TransactionTemplate(new JdbcTransactionManager(other)).executeWithoutResult((status) -> {
+			this.actions.recentFor("ann");
+			visitor.page(() -> assertThat(this.flash.peek()).hasSize(1));
+			status.setRollbackOnly();
+		});
+		visitor.page(() -> assertThat(this.flash.list()).hasSize(1));
+		visitor.page(() -> assertThat(this.flash.list()).isEmpty());
+	}
+
+	@Test
+	void readOnlyScopeWithoutTransactionRefusesNothing() {
+		TransactionTemplate scope = application.transaction();
+		scope.setReadOnly(true);
+		scope.setPropagationBehavior(TransactionDefinition.PROPAGATION_SUPPORTS);
+		scope.executeWithoutResult((status) -> runAll());
+		assertThatAllIsThere();
+	}
+
 	@Test
 	void jdbcTransactionOfTheCallerIsJoined() {
 		TransactionTemplate jdbc = new TransactionTemplate(

@@ -130,7 +130,7 @@ public final class Database {
 	 */
 	public <T extends @Nullable Object> T read(Supplier<T> statement) {
 		inspect();
-		return repeatable(() -> needsSession() ? join(statement, this.jpaTransaction) : this.held.use(statement));
+		return repeatable(() -> needsSession() ? join(statement, true) : this.held.use(statement));
 	}
 
 	/**
@@ -168,7 +168,7 @@ public final class Database {
 	public <T extends @Nullable Object> T transaction(Supplier<T> statements) {
 		requireWritable();
 		inspect();
-		return join(statements, needsSession() ? this.jpaTransaction : this.jdbcTransaction);
+		return join(statements, needsSession());
 	}
 
 	/**
@@ -182,18 +182,21 @@ public final class Database {
 	public <T extends @Nullable Object> T transactionWithListeners(Supplier<T> statements) {
 		requireWritable();
 		inspect();
-		return join(statements,
-				(needsSession() || this.held.canBeginJpaTransaction()) ? this.jpaTransaction : this.jdbcTransaction);
+		return join(statements, needsSession() || this.held.canBeginJpaTransaction());
 	}
 
-	private <T extends @Nullable Object> T join(Supplier<T> statements, TransactionTemplate own) {
+	/**
+	 * Joins the caller's transaction, or begins one.
+	 * @param jpa whether it is one of JPA
+	 */
+	private <T extends @Nullable Object> T join(Supplier<T> statements, boolean jpa) {
 		if (this.held.isJpaTransactionInProgress()) {
 			return this.held.use(statements);
 		}
-		if (own == this.jpaTransaction) {
-			return own.execute((status) -> this.held.use(statements));
+		if (jpa) {
+			return this.jpaTransaction.execute((status) -> this.held.use(statements));
 		}
-		return this.held.use(() -> own.execute((status) -> statements.get()));
+		return this.held.use(() -> this.jdbcTransaction.execute((status) -> statements.get()));
 	}
 
 	/**

@@ -69,8 +69,8 @@ public class Announcements {
 	}
 
 	/**
-	 * What would be published now, for a preview. Nothing is written, and nothing is
-	 * refused that {@link #publish} refuses.
+	 * What would be published now, for a preview. Nothing is written, and what
+	 * {@link #publish} refuses is not refused here.
 	 * @param draft the announcement
 	 * @return the announcement, with an empty id; {@link State#ENDED} if it would end at
 	 * once

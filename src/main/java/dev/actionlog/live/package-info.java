@@ -9,8 +9,8 @@
  * between the page and the stream. It holds no thread, no session of Hibernate and no
  * connection to the database.
  * <p>
- * {@code LiveDelivery} hints, after the commit, at the streams of this node and tells the
- * others: between nodes on PostgreSQL hints go by {@code NOTIFY}
+ * {@code LiveDelivery} gives the hints, after the commit, to the streams of this node and
+ * tells the others: between nodes on PostgreSQL hints go by {@code NOTIFY}
  * ({@code PostgresqlNodes}), on a connection of their own. On every database a look each
  * half minute ({@code LiveDelivery}) finds messages that no hint has told, of users with
  * a profile. A message counts as shown when the page says so; one that no page has
